@@ -1,0 +1,1 @@
+"""The only place that knows reportlab and openpyxl: a frozen dossier in, bytes out."""

@@ -1,0 +1,1 @@
+"""What comes in or goes out as data."""
