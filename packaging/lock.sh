@@ -1,6 +1,6 @@
 #!/bin/sh
 # Regenerate packaging/requirements.lock from pyproject.toml: the dependencies, the "postgres" extra, the "dev" group
-# and the build backend, with the sha256 of every published file, for any platform and Python >= 3.11.
+# and the build backend (with what it needs for an editable install), with the sha256 of every published file, for any platform and Python >= 3.11.
 # Needs uv. Versions already locked are kept; to renew them: sh packaging/lock.sh --upgrade
 # (or --upgrade-package NAME).
 set -eu
@@ -12,7 +12,10 @@ cd "$root"
 
 trap 'rm -f "$new"' EXIT
 [ ! -f "$lock" ] || cp "$lock" "$new"
-python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' |
+{
+    python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
+    echo editables
+} |
     uv pip compile pyproject.toml - --quiet --universal --python-version 3.11 \
         --extra postgres --group pyproject.toml:dev \
         --generate-hashes --no-build --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
