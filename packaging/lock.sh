@@ -1,8 +1,8 @@
 #!/bin/sh
-# Regenerate packaging/requirements.lock from pyproject.toml: the dependencies, the "postgres" extra, the "dev" group
-# and the build backend (with what it needs for an editable install), with the sha256 of every published file, for any platform and Python >= 3.11.
-# Needs uv. Versions already locked are kept; to renew them: sh packaging/lock.sh --upgrade
-# (or --upgrade-package NAME).
+# Regenerate packaging/requirements.lock from pyproject.toml: the dependencies, the "postgres" extra, the "dev" group,
+# the build backend and what it needs for an editable install, with the sha256 of every published file, for any
+# platform and Python >= 3.11. Needs uv.
+# Versions already locked are kept; to renew them: sh packaging/lock.sh --upgrade (or --upgrade-package NAME).
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
