@@ -193,10 +193,10 @@ def format_centiemes(centiemes: int) -> str:
 
 
 _AFFICHEURS: Mapping[Nature, Callable[[Champ, Valeur], str]] = {
-    Nature.MONTANT: lambda _, v: format_montant(v, symbole=False) if isinstance(v, int) else "",
-    Nature.ENTIER: lambda _, v: format_nombre(v) if isinstance(v, int) else "",
-    Nature.CENTIEMES: lambda _, v: format_centiemes(v) if isinstance(v, int) else "",
-    Nature.DATE: lambda _, v: format_date(v) if isinstance(v, date) else "",
+    Nature.MONTANT: lambda _, v: format_montant(v, symbole=False) if isinstance(v, int) else str(v),
+    Nature.ENTIER: lambda _, v: format_nombre(v) if isinstance(v, int) else str(v),
+    Nature.CENTIEMES: lambda _, v: format_centiemes(v) if isinstance(v, int) else str(v),
+    Nature.DATE: lambda _, v: format_date(v) if isinstance(v, date) else str(v),
     Nature.BOOLEEN: lambda _, v: "oui" if v else "non",
     Nature.SIRET: lambda _, v: identifiants.format_siret(str(v)) if v else "",
     Nature.CHOIX: _show_choice,

@@ -159,14 +159,16 @@ def _une_par_structure(dossier: DossierSeance) -> tuple[Ligne, ...]:
 
 def _avant_vote(dossier: DossierSeance) -> Iterator[Constat]:
     """Point at the periods that start before the vote (the case, l.323 and l.332)."""
+    jour = dossier.seance.jour
     for operation in dossier.operations:
-        tot = [ligne for ligne in operation.lignes if ligne.debut < dossier.seance.jour]
-        if tot:
+        tot = [ligne for ligne in operation.lignes if jour and ligne.debut < jour]
+        if jour and tot:
+            verbe = pluriel(len(tot), "commence", "commencent")
             yield Constat(
                 "PER-01",
                 Gravite.ATTENTION,
-                f"« {operation.libelle} » : {compter(len(tot), 'ligne')} "
-                f"{pluriel(len(tot), 'commence', 'commencent')} avant la séance du {format_date(dossier.seance.jour)}.",
+                f"« {operation.libelle} » : {compter(len(tot), 'ligne')} {verbe} avant la séance du "
+                f"{format_date(jour)}.",
                 _lignes(*tot),
             )
 

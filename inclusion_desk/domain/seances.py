@@ -89,7 +89,8 @@ class Avis:
 class Seance:
     """One sitting of the Commission permanente, with the attendance in the order of the minutes."""
 
-    jour: date
+    jour: date | None
+    """None while the sitting is not fixed."""
     instance: str
     lieu: str
     president: str

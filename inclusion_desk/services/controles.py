@@ -1,0 +1,13 @@
+"""Runs the controls on a phase as it stands in the database."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from inclusion_desk.domain.controles import Constat, controler
+from inclusion_desk.store import dossiers
+
+
+def constats(session: Session, phase_id: int) -> tuple[Constat, ...]:
+    """Apply every control to a phase; the gravest findings come first."""
+    return controler(dossiers.load(session, phase_id))

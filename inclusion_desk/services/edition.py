@@ -1,0 +1,160 @@
+"""Creates, changes, deletes and restores the rows of any subject: checks first, then one write, then its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inclusion_desk.domain.champs import Valeur, Valeurs, check_valeurs, par_nom
+from inclusion_desk.domain.dispositifs import Dispositif, cle_numero
+from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
+from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.regles import REGLES, Regles
+from inclusion_desk.store import budget, dispositifs, phases, structures
+from inclusion_desk.store.rows import delete_rows, insert_row, read_one, read_values, update_row
+
+Lignes = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list: the id stored and the label shown."""
+
+    id: int
+    libelle: str
+
+
+def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Changes:
+    """Create a row from the values of a complete form.
+
+    Raises:
+        SaisieRefusee: one refusal per field at fault.
+    """
+    regles = REGLES[sujet]
+    completes = {c.nom: valeurs.get(c.nom) for c in regles.champs}
+    lues = _checked(session, regles, completes, None)
+    lues |= regles.contexte(session, phase_id)
+    identifiant = insert_row(session, regles.table, _stored(regles, lues))
+    ligne = read_one(session, regles.table, identifiant)
+    label = f"Ajouter {regles.article} « {regles.nommer(session, ligne)} »"
+    return Changes(label, regles.touche(ligne), Call(delete, (sujet, (identifiant,))))
+
+
+def update(session: Session, sujet: str, identifiant: int, version: int, valeurs: Valeurs) -> Changes:
+    """Change some fields of a row read at ``version``; unchanged values cost nothing.
+
+    Raises:
+        SaisieRefusee: one refusal per field at fault.
+        ConflitDeVersion: the row was changed since it was read.
+    """
+    regles = REGLES[sujet]
+    avant = read_one(session, regles.table, identifiant)
+    lues = _checked(session, regles, valeurs, avant)
+    return _write(session, sujet, avant, version, lues)
+
+
+def _write(session: Session, sujet: str, avant: Mapping[str, Any], version: int, lues: Valeurs) -> Changes:
+    regles = REGLES[sujet]
+    changees = {nom: valeur for nom, valeur in lues.items() if avant[nom] != valeur}
+    apres = {**avant, **changees}
+    libelles = par_nom(regles.champs)
+    quoi = ", ".join(libelles[nom].libelle.lower() if nom in libelles else nom for nom in changees) or "rien"
+    label = f"Modifier {quoi} – {regles.nommer(session, apres)}"
+    if not changees:
+        return Changes(label, {})
+    update_row(session, regles.table, avant["id"], version, _stored(regles, apres, seulement=set(changees)))
+    anciennes = {nom: avant[nom] for nom in changees}
+    touchees = _union(regles.touche(avant), regles.touche(apres))
+    return Changes(label, touchees, Call(_revert, (sujet, avant["id"], changees, anciennes)))
+
+
+def _revert(session: Session, sujet: str, identifiant: int, attendues: Valeurs, anciennes: Valeurs) -> Changes:
+    """Put former values back, provided the row still holds those the step had written."""
+    regles = REGLES[sujet]
+    actuelle = read_one(session, regles.table, identifiant)
+    if any(actuelle[nom] != valeur for nom, valeur in attendues.items()):
+        raise ConflitDeVersion(
+            "Ces valeurs ont changé depuis cette étape : elle ne peut plus être annulée. Modifiez la ligne directement."
+        )
+    _checked(session, regles, anciennes, actuelle)
+    return _write(session, sujet, actuelle, actuelle["version"], anciennes)
+
+
+def delete(session: Session, sujet: str, ids: Sequence[int]) -> Changes:
+    """Delete rows, or refuse them all with the reason.
+
+    Raises:
+        Refus: one of them is used elsewhere.
+    """
+    regles = REGLES[sujet]
+    lignes = tuple(read_values(session, regles.table, ids))
+    if not lignes:
+        raise Refus("Ces lignes n’existent plus : un autre poste les a supprimées. Actualisez l’affichage.")
+    regles.check_suppression(session, lignes)
+    delete_rows(session, regles.table, ids)
+    noms = f"« {regles.nommer(session, lignes[0])} »" if len(lignes) == 1 else f"{len(lignes)} {regles.pluriel}"
+    touchees = _union(*(regles.touche(ligne) for ligne in lignes))
+    return Changes(f"Supprimer {noms}", touchees, Call(_restore, (sujet, lignes)))
+
+
+def _restore(session: Session, sujet: str, lignes: Lignes) -> Changes:
+    """Put deleted rows back as they were, with their ids."""
+    regles = REGLES[sujet]
+    for ligne in lignes:
+        _checked(session, regles, {c.nom: ligne[c.nom] for c in regles.champs}, None)
+        insert_row(session, regles.table, ligne)
+    touchees = _union(*(regles.touche(ligne) for ligne in lignes))
+    ids = tuple(ligne["id"] for ligne in lignes)
+    return Changes(f"Restaurer {len(ids)} {regles.pluriel}", touchees, Call(delete, (sujet, ids)))
+
+
+def _checked(session: Session, regles: Regles, valeurs: Valeurs, avant: Mapping[str, Any] | None) -> dict[str, Valeur]:
+    """Check values field by field, then together, then against the database; all field refusals come at once."""
+    lues = check_valeurs(regles.champs, valeurs)
+    try:
+        regles.check(session, {**(avant or {}), **lues}, avant)
+    except SaisieRefusee:
+        raise
+    except Refus as refus:
+        if refus.champ is None:
+            raise
+        raise SaisieRefusee((refus,)) from refus
+    return lues
+
+
+def _stored(regles: Regles, valeurs: Mapping[str, Any], seulement: set[str] | None = None) -> dict[str, Any]:
+    """Add the folded search text to the values to write."""
+    choisies = {nom: v for nom, v in valeurs.items() if seulement is None or nom in seulement}
+    return {**choisies, **regles.recherche(valeurs)}
+
+
+def _union(*touchees: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Join what several rows touch; a subject to be read whole (an empty tuple) stays so."""
+    union: dict[str, tuple[int, ...]] = {}
+    for touchee in touchees:
+        for sujet, ids in touchee.items():
+            deja = union.get(sujet)
+            union[sujet] = () if deja == () or not ids else tuple(dict.fromkeys((*(deja or ()), *ids)))
+    return union
+
+
+def options(session: Session, sujet: str, phase_id: int) -> list[Option]:
+    """List the choices of a reference field, in the order users expect."""
+    vue = phases.load(session, phase_id)
+    if sujet == "thematiques":
+        return [Option(t.id, t.libelle) for t in dispositifs.load_thematiques(session, vue.campagne_id)]
+    if sujet == "territoires":
+        return [Option(t.id, t.nom) for t in dispositifs.load_territoires(session)]
+    if sujet == "budget":
+        return [Option(li.id, li.libelle_complet) for li in budget.load(session, vue)]
+    if sujet == "dispositifs":
+        return [Option(d.id, d.libelle) for d in _sorted_dispositifs(session, vue.id, vue.campagne_id)]
+    return [Option(s.id, s.nom) for s in sorted(structures.load(session, phase_id), key=lambda s: s.nom.casefold())]
+
+
+def _sorted_dispositifs(session: Session, phase_id: int, campagne_id: int) -> list[Dispositif]:
+    lus = dispositifs.load(session, phase_id, campagne_id)
+    return sorted(lus, key=lambda d: (d.thematique_numero, cle_numero(d.numero)))

@@ -1,0 +1,28 @@
+"""Checks a database from end to end: integrity, schema, counters, journal chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from inclusion_desk.domain.money import format_montant
+from inclusion_desk.store import budget, integrite, journal
+
+
+def anomalies(session: Session) -> tuple[str, ...]:
+    """List in French everything that is not as it should be; nothing when the database is sound."""
+    return (*integrite.faults(session), *_counters(session), *journal.broken_links(session))
+
+
+def _counters(session: Session) -> Iterator[str]:
+    for code, compteur, somme in budget.drifts(session):
+        yield (
+            f"Ligne {code} : le compteur d’engagement vaut {format_montant(compteur)} et ses propositions totalisent "
+            f"{format_montant(somme)}."
+        )
+
+
+def tete_du_journal(session: Session) -> str:
+    """Give the head of the journal's chain, as printed and compared: sequence and 12 hexadecimal digits."""
+    return journal.head(session).abrege

@@ -1,0 +1,100 @@
+"""Engines with the settings that lose nothing: explicit transactions, WAL, full sync, foreign keys."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+APPLICATION_ID = 0x49444B31
+"""The mark of our files in the SQLite header: ``IDK1``."""
+
+_REGLAGES = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+ECRITURE = "inclusion_desk_ecriture"
+"""Execution option of the transactions that write: they take the lock at once (RELIABILITY, finding 2)."""
+
+
+def url_of(base: str | Path) -> URL:
+    """Turn a file path or a database URL into a URL; ``postgresql://`` always means psycopg 3."""
+    texte = str(base)
+    if "://" not in texte:
+        return URL.create("sqlite", database=str(Path(texte).expanduser().absolute()))
+    url = make_url(texte)
+    if url.drivername in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def is_sqlite(bind: Engine | Connection) -> bool:
+    """Tell whether an engine or a connection speaks to SQLite."""
+    return bind.dialect.name == "sqlite"
+
+
+def make_engine(url: URL, *, lecture_seule: bool = False, cles: bool = True) -> Engine:
+    """Make an engine on a SQLite file or a PostgreSQL database, with the house's settings on every connection.
+
+    ``cles=False`` leaves foreign keys unchecked on SQLite: for a migration only.
+    """
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, lecture_seule=lecture_seule, cles=cles)
+    engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    if lecture_seule:
+        event.listen(engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
+    return engine
+
+
+def _sqlite_engine(url: URL, *, lecture_seule: bool, cles: bool) -> Engine:
+    uri = _sqlite_uri(Path(str(url.database)), lecture_seule=lecture_seule)
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        for reglage in _REGLAGES:
+            connection.execute(reglage)
+        if not cles:
+            connection.execute("PRAGMA foreign_keys = OFF")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _sqlite_uri(chemin: Path, *, lecture_seule: bool) -> str:
+    """Say how to open the file; where its folder cannot hold a WAL either, it is read as it stands."""
+    if not lecture_seule:
+        return f"{chemin.as_uri()}?mode=rw"
+    fige = "" if os.access(chemin.parent, os.W_OK) else "&immutable=1"
+    return f"{chemin.as_uri()}?mode=ro{fige}"
+
+
+def _begin(connection: Connection) -> None:
+    ecriture = connection.get_execution_options().get(ECRITURE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if ecriture else "BEGIN")
+
+
+def create_sqlite_file(chemin: Path) -> None:
+    """Create an empty database file, readable by its owner only, marked as ours and in WAL mode.
+
+    Raises:
+        FileExistsError: something already stands there.
+    """
+    chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    chemin.touch(mode=0o600, exist_ok=False)
+    connection = sqlite3.connect(chemin, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

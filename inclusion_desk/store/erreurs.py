@@ -1,0 +1,78 @@
+"""Turns what the database refuses into the French sentence of the constraint it names."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.exc import DBAPIError
+
+from inclusion_desk.domain.refus import EcritureRefusee, Refus
+
+_PHRASES = {
+    "uq_structure_nom": ("nom", "Une structure porte déjà ce nom : ouvrez-la, ou précisez le nom."),
+    "uq_structure_siret": ("siret", "Une autre structure porte déjà ce SIRET : ouvrez-la plutôt."),
+    "uq_dispositif_thematique_id_numero": ("numero", "Un dispositif de cette thématique porte déjà ce numéro."),
+    "uq_dispositif_thematique_id_intitule": ("intitule", "Un dispositif de cette thématique porte déjà cet intitulé."),
+    "uq_ligne_budgetaire_campagne_id_code_operation": (
+        "code_operation",
+        "Une ligne de cette campagne porte déjà ce code opération : ouvrez-la, ou corrigez le code.",
+    ),
+    "ck_ligne_budgetaire_ae_depassee": (
+        "montant",
+        "La ligne budgétaire serait engagée au-delà de son AE : rien n’a été enregistré. Réduisez le montant.",
+    ),
+    "ck_ligne_budgetaire_fonction": (
+        "code_operation",
+        "Le code opération ne porte pas la fonction de l’imputation : corrigez l’un ou l’autre.",
+    ),
+    "ck_proposition_periode": ("fin", "La période finit avant de commencer : corrigez l’une des deux dates."),
+    "ck_proposition_montant": ("montant", "Le montant doit être compris entre 0 et 999\u00a0999\u00a0999,99\u00a0€."),
+    "journal_immuable": (None, "Le journal ne se modifie pas : rien n’a été enregistré."),
+}  # fmt: skip
+_UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (.+)")
+_CHECK_SQLITE = re.compile(r"CHECK constraint failed: (\w+)")
+_PLEIN = re.compile(r"disk is full|No space left|disk_full", re.IGNORECASE)
+_OCCUPE = re.compile(r"database is locked|busy|could not obtain lock", re.IGNORECASE)
+_PROTEGE = re.compile(r"readonly database|read-only transaction", re.IGNORECASE)
+_REJOUABLES = frozenset({"40001", "40P01"})
+
+
+def constraint_of(erreur: DBAPIError) -> str | None:
+    """Name the constraint that a database error is about, the same way for both databases."""
+    diagnostic = getattr(erreur.orig, "diag", None)
+    if diagnostic is not None:
+        return diagnostic.constraint_name or ("journal_immuable" if "journal_immuable" in str(erreur.orig) else None)
+    texte = str(erreur.orig)
+    if trouve := _UNIQUE_SQLITE.search(texte):
+        colonnes = trouve[1].split(", ")
+        return f"uq_{colonnes[0].split('.')[0]}_{'_'.join(c.split('.')[1] for c in colonnes)}"
+    if trouve := _CHECK_SQLITE.search(texte):
+        return trouve[1]
+    return "journal_immuable" if "journal_immuable" in texte else None
+
+
+def is_retryable(erreur: DBAPIError) -> bool:
+    """Tell whether a transaction lost to another one and may simply be run again (PostgreSQL 40001, 40P01)."""
+    return getattr(erreur.orig, "sqlstate", None) in _REJOUABLES
+
+
+def refus_of(erreur: DBAPIError) -> Refus | None:
+    """Word a known database error as a refusal; None means a bug, to be reported as one."""
+    contrainte = constraint_of(erreur)
+    if contrainte in _PHRASES:
+        champ, phrase = _PHRASES[contrainte]
+        return Refus(phrase, champ)
+    texte = str(erreur.orig)
+    if "FOREIGN KEY constraint failed" in texte or getattr(erreur.orig, "sqlstate", None) == "23503":
+        return Refus("Cette ligne est encore utilisée ailleurs : supprimez d’abord ce qui s’y rattache.")
+    return _refus_materiel(texte)
+
+
+def _refus_materiel(texte: str) -> Refus | None:
+    if _PLEIN.search(texte):
+        return EcritureRefusee("Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.")
+    if _OCCUPE.search(texte):
+        return EcritureRefusee("La base est occupée par un autre poste : rien n’a été enregistré. Recommencez.")
+    if _PROTEGE.search(texte):
+        return EcritureRefusee("La base n’est accessible qu’en lecture : rien n’a été enregistré. Demandez les droits.")
+    return None

@@ -1,0 +1,35 @@
+"""The database's own checks: pages, foreign keys, schema and triggers as released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from inclusion_desk.store import schema
+from inclusion_desk.store.engine import is_sqlite
+from inclusion_desk.store.migrations import TETE
+from inclusion_desk.store.triggers import expected_triggers, installed_triggers
+
+
+def faults(session: Session) -> Iterator[str]:
+    """Say in French what the database engine and the schema find wrong."""
+    connection = session.connection()
+    if is_sqlite(connection):
+        for ligne in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if ligne != "ok":
+                yield f"Fichier abîmé : {ligne}."
+        orphelines = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphelines:
+            yield f"Clés étrangères : {len(orphelines)} lignes pointent vers des lignes absentes."
+    if (trouvee := schema.revision(connection)) != TETE:
+        yield f"Schéma : révision {trouvee} au lieu de {TETE}."
+    yield from _trigger_faults(installed_triggers(connection), expected_triggers(connection))
+
+
+def _trigger_faults(installes: set[tuple[str, str]], attendus: set[tuple[str, str]]) -> Iterator[str]:
+    for nom, _ in sorted(attendus - installes):
+        yield f"Déclencheur {nom} : absent ou modifié."
+    for nom, _ in sorted(installes - attendus):
+        if nom not in {n for n, _ in attendus}:
+            yield f"Déclencheur {nom} : inconnu."

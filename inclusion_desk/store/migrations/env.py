@@ -1,0 +1,9 @@
+"""Alembic's entry point: runs the revisions on the connection it is handed, inside the caller's transaction."""
+
+from alembic import context
+
+from inclusion_desk.store.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,74 @@
+"""Reads and writes one row of any subject's table: insert, versioned update, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from inclusion_desk.domain.champs import Valeur
+from inclusion_desk.domain.refus import ConflitDeVersion, Introuvable
+
+LOT = 500
+"""How many ids one query names at most."""
+
+
+def read_values(session: Session, table: Table, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Read whole rows as dictionaries, in the order of ``ids``, leaving out those that are gone."""
+    lus: dict[int, dict[str, Any]] = {}
+    for debut in range(0, len(ids), LOT):
+        demande = select(table).where(table.c.id.in_(ids[debut : debut + LOT]))
+        lus.update({ligne["id"]: dict(ligne) for ligne in session.execute(demande).mappings()})
+    return [lus[i] for i in ids if i in lus]
+
+
+def read_one(session: Session, table: Table, identifiant: int) -> dict[str, Any]:
+    """Read one whole row as a dictionary.
+
+    Raises:
+        Introuvable: the row is gone.
+    """
+    lus = read_values(session, table, [identifiant])
+    if not lus:
+        raise Introuvable("Cette ligne n’existe plus : un autre poste l’a supprimée. Actualisez l’affichage.")
+    return lus[0]
+
+
+def insert_row(session: Session, table: Table, valeurs: Mapping[str, Valeur]) -> int:
+    """Insert a row and give back its id."""
+    return int(session.execute(insert(table).values(**valeurs).returning(table.c.id)).scalar_one())
+
+
+def insert_rows(session: Session, table: Table, lignes: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows at once, all naming the same columns."""
+    if lignes:
+        session.execute(insert(table), [dict(ligne) for ligne in lignes])
+
+
+def update_row(session: Session, table: Table, identifiant: int, version: int, valeurs: Mapping[str, Valeur]) -> None:
+    """Change a row that still has the version read, and raise the version by one.
+
+    Raises:
+        ConflitDeVersion: it was changed since.
+        Introuvable: it is gone.
+    """
+    demande = (
+        update(table)
+        .where(table.c.id == identifiant, table.c.version == version)
+        .values(**valeurs, version=table.c.version + 1)
+        .returning(table.c.id)
+    )
+    if session.execute(demande).first() is None:
+        read_one(session, table, identifiant)
+        raise ConflitDeVersion(
+            "Cette ligne a été modifiée depuis un autre poste entre-temps : rien n’a été enregistré. "
+            "Vérifiez les nouvelles valeurs, puis recommencez."
+        )
+
+
+def delete_rows(session: Session, table: Table, ids: Sequence[int]) -> None:
+    """Delete rows by id; the database refuses those still referred to."""
+    for debut in range(0, len(ids), LOT):
+        session.execute(delete(table).where(table.c.id.in_(ids[debut : debut + LOT])))

@@ -1,0 +1,121 @@
+"""Creates the schema, and brings an older one to the newest: copy first, keys off, one transaction, checks, keys on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from inclusion_desk.domain.refus import BaseRefusee
+from inclusion_desk.store.engine import ECRITURE, create_sqlite_file, is_sqlite, make_engine
+from inclusion_desk.store.journal import start_chain
+from inclusion_desk.store.migrations import TETE
+from inclusion_desk.store.triggers import install_triggers
+
+
+def revision(connection: Connection) -> str | None:
+    """Read the revision of a database, or None when it has no schema of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    lue = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if lue is None else str(lue)
+
+
+def upgrade(engine: Engine, cible: str = TETE) -> None:
+    """Run the missing revisions up to ``cible`` in one transaction, recreate the triggers, check the foreign keys.
+
+    On SQLite the engine must have been made with ``cles=False``.
+
+    Raises:
+        BaseRefusee: the migrated rows do not hold together; the transaction is rolled back.
+    """
+    with engine.connect().execution_options(**{ECRITURE: True}) as connection, connection.begin():
+        neuve = revision(connection) is None
+        _run_revisions(connection, cible)
+        install_triggers(connection)
+        if neuve:
+            with Session(bind=connection, join_transaction_mode="conditional_savepoint") as session:
+                start_chain(session)
+                session.flush()
+        _check_keys(connection)
+
+
+def _run_revisions(connection: Connection, cible: str) -> None:
+    from alembic import command  # noqa: PLC0415 - a second of start-up saved: needed at creation and migration only
+    from alembic.config import Config  # noqa: PLC0415 - idem
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, cible)
+
+
+def _check_keys(connection: Connection) -> None:
+    if not is_sqlite(connection):
+        return
+    orphelines = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphelines:
+        raise BaseRefusee(
+            f"La mise à niveau laisserait {len(orphelines)} lignes orphelines : rien n’a été changé. "
+            "Envoyez la copie de la base à l’assistance."
+        )
+
+
+def create_sqlite(chemin: Path) -> None:
+    """Create a database file with the whole schema; it takes its name only once complete.
+
+    Raises:
+        FileExistsError: something already stands there.
+    """
+    if chemin.exists():
+        raise FileExistsError(chemin)
+    chantier = chemin.with_name(f".{chemin.name}.{os.getpid()}.nouveau")
+    _remove_with_wal(chantier)
+    try:
+        create_sqlite_file(chantier)
+        engine = make_engine(URL.create("sqlite", database=str(chantier)), cles=False)
+        try:
+            upgrade(engine)
+        finally:
+            engine.dispose()
+        chantier.rename(chemin)
+    finally:
+        _remove_with_wal(chantier)
+
+
+def _remove_with_wal(chemin: Path) -> None:
+    for suffixe in ("", "-wal", "-shm"):
+        Path(f"{chemin}{suffixe}").unlink(missing_ok=True)
+
+
+def migrate_sqlite(chemin: Path, depuis: str, moment: datetime) -> Path:
+    """Copy a database beside itself, then bring it to the newest schema; gives back the path of the copy.
+
+    Raises:
+        BaseRefusee: the migration failed its checks; the database is as it was.
+    """
+    copie = chemin.with_name(f"{chemin.stem}-avant-{depuis}-vers-{TETE}-{moment:%Y%m%d-%H%M%S}{chemin.suffix}")
+    backup_sqlite(chemin, copie)
+    engine = make_engine(URL.create("sqlite", database=str(chemin)), cles=False)
+    try:
+        upgrade(engine)
+    finally:
+        engine.dispose()
+    return copie
+
+
+def backup_sqlite(chemin: Path, copie: Path) -> None:
+    """Copy an open database whole and consistent, through SQLite's own backup (RELIABILITY, finding 7)."""
+    source = sqlite3.connect(f"{chemin.as_uri()}?mode=ro", uri=True)
+    cible = sqlite3.connect(copie)
+    try:
+        source.backup(cible)
+    finally:
+        cible.close()
+        source.close()
+    copie.chmod(0o600)
