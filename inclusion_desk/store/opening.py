@@ -79,7 +79,7 @@ def _create(chemin: Path) -> None:
 
 def _check_file(chemin: Path) -> None:
     if not chemin.is_file():
-        raise BaseRefusee(f"La base {chemin} n’existe pas : vérifiez le chemin, ou créez-la depuis la fenêtre.")
+        raise BaseRefusee(f"La base {chemin} n’existe pas : vérifiez le chemin ou choisissez-en une autre.")
     _check_share(chemin.parent)
     try:
         with chemin.open("rb") as fichier:
@@ -199,7 +199,7 @@ def _postgres_revision(connection: Connection, lieu: str, *, creer: bool) -> str
     if _has_tables(connection):
         raise BaseRefusee(f"La base {lieu} contient les tables d’un autre logiciel : donnez-en une autre.")
     if not creer:
-        raise BaseRefusee(f"La base {lieu} est vide : créez-y le schéma depuis la fenêtre.")
+        raise BaseRefusee(f"La base {lieu} est vide : créez-y d’abord une base depuis la fenêtre.")
     return None
 
 
