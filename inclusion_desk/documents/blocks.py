@@ -1,0 +1,150 @@
+"""The content model under every text document: what a document says, before any page or file format."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+class Style(enum.Enum):
+    """What a paragraph is for; the value is the word templates use for it."""
+
+    BODY = "corps"
+    LETTERHEAD = "en-tete"
+    CENTRED = "centre"
+    HANGING = "visas"
+
+
+class Alignment(enum.Enum):
+    """Where the cells of a column stand; the value is CSS's word, as Markdown tables give it."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face; a line feed in it is a forced line break."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title; ``level`` 1 is the document's own."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in one of the styles."""
+
+    runs: Runs
+    style: Style = Style.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list; ``level`` 0 is the outermost."""
+
+    runs: Runs
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list; ``first`` is the number of its first entry, or None for bullets."""
+
+    items: tuple[Item, ...]
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain texts.
+
+    ``widths`` are shares of the page's width, or nothing to let the texts decide; ``totals`` are the indexes of the
+    rows printed as totals.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    alignments: tuple[Alignment, ...]
+    widths: tuple[float, ...] = ()
+    totals: frozenset[int] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: the lines of the quality, then the name; ``box`` leaves a ruled space for the signature."""
+
+    lines: tuple[str, ...]
+    name: str
+    box: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The block of signatures, never cut between pages; ``place`` is the line of place and date."""
+
+    place: str
+    signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTogether:
+    """Blocks kept on one page, as long as a page can hold them."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | BulletList | Table | Signatures | PageBreak | KeepTogether
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Join the texts of runs, without their faces."""
+    return "".join(run.text for run in runs)
+
+
+def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
+    """Go through every text of blocks; those of tables and signatures come as runs of the face they print in."""
+    for block in blocks:
+        match block:
+            case Heading(runs=runs):
+                yield from (Run(run.text, True, run.italic) for run in runs)  # noqa: FBT003 - headings are bold
+            case Paragraph(runs=runs):
+                yield from runs
+            case BulletList(items=items):
+                yield from (run for item in items for run in item.runs)
+            case Table():
+                yield from _runs_of_table(block)
+            case Signatures(place=place, signatories=signatories):
+                yield Run(place)
+                yield from (Run(line) for who in signatories for line in (*who.lines, who.name))
+            case KeepTogether(blocks=inner):
+                yield from runs_of(inner)
+            case PageBreak():
+                pass
+
+
+def _runs_of_table(table: Table) -> Iterator[Run]:
+    for text in table.header:
+        yield Run(text, bold=True)
+    for index, row in enumerate(table.rows):
+        total = index in table.totals
+        for text in row:
+            yield Run(text, total)

@@ -1,0 +1,155 @@
+"""Turns each kind of block into pieces, and registers it in the logical structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from inclusion_desk.documents.blocks import (
+    Block,
+    BulletList,
+    Heading,
+    Item,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    Run,
+    Runs,
+    Signatures,
+    Table,
+    plain,
+)
+from inclusion_desk.documents.pdf.flow import BreakPiece, Piece, TextPiece
+from inclusion_desk.documents.pdf.ink import Ink
+from inclusion_desk.documents.pdf.lines import Line, break_lines
+from inclusion_desk.documents.pdf.meta import MARGIN
+from inclusion_desk.documents.pdf.signatures import signature_piece
+from inclusion_desk.documents.pdf.structure import DOCUMENT, Structure
+from inclusion_desk.documents.pdf.styles import ITEM, ITEM_STEP, PARAGRAPHS, Look, heading
+from inclusion_desk.documents.pdf.tables import table_pieces
+
+_TOGETHER = 3
+"""A paragraph of so many lines is never cut; a longer one keeps two lines on each side."""
+_BULLETS = ("•", "–", "·")
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline, to be placed once its piece is."""
+
+    level: int
+    title: str
+    piece: Piece
+
+
+@dataclass(slots=True)
+class RuledPiece(TextPiece):
+    """A title between two rules."""
+
+    width: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height with the rules, in points."""
+        return self.leading * len(self.lines) + 22
+
+    def draw(self, ink: Ink, y: float) -> None:
+        """Draw the title between its rules."""
+        ink.rule(MARGIN, y, self.width, 0.8, 0.25)
+        # The two-argument form of super() is needed: slots make the class anew.
+        TextPiece.draw(self, ink, y - 10)
+        ink.rule(MARGIN, y - self.height, self.width, 0.8, 0.25)
+
+
+class Composer:
+    """Composes the blocks of one document for a page ``width`` points wide."""
+
+    def __init__(self, structure: Structure, width: float) -> None:
+        self._structure = structure
+        self._width = width
+        self._after = 0.0
+        self.bookmarks: list[Bookmark] = []
+
+    def compose(self, blocks: Iterable[Block]) -> Iterator[Piece]:
+        """Give the pieces of blocks, in order."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield from self._heading(block)
+                case Paragraph(runs=runs, style=style):
+                    look = PARAGRAPHS[style]
+                    yield from self._spaced(look, self._text(look, runs, self._structure.add("P")))
+                case BulletList():
+                    yield from self._list(block)
+                case Table():
+                    yield from table_pieces(block, self._structure, self._width, self._gap)
+                case Signatures():
+                    yield signature_piece(block, self._structure, self._width, self._gap)
+                case KeepTogether(blocks=inner):
+                    yield from _together(self.compose(inner))
+                case PageBreak():
+                    yield BreakPiece()
+
+    def _gap(self, look: Look) -> float:
+        """Give the space above what comes next: the larger of both neighbours' wishes."""
+        gap = max(self._after, look.before)
+        self._after = look.after
+        return gap
+
+    def _spaced(self, look: Look, pieces: list[TextPiece]) -> list[TextPiece]:
+        pieces[0].before = self._gap(look)
+        return pieces
+
+    def _heading(self, block: Heading) -> Iterator[Piece]:
+        look = heading(block.level)
+        bold = tuple(replace(run, bold=True) for run in block.runs)
+        element = self._structure.add(f"H{min(block.level, 6)}")
+        (piece,) = self._whole(look, bold, element)
+        piece.keep = True
+        piece.before = self._gap(look)
+        self.bookmarks.append(Bookmark(block.level, plain(block.runs).replace("\n", " "), piece))
+        yield piece
+
+    def _whole(self, look: Look, runs: Runs, element: int) -> list[TextPiece]:
+        lines = self._lines(look, runs, 0.0)
+        if look.ruled:
+            return [RuledPiece(element, lines, look.size, look.leading, width=self._width)]
+        return [TextPiece(element, lines, look.size, look.leading)]
+
+    def _lines(self, look: Look, runs: Runs, indent: float) -> list[tuple[float, Line]]:
+        room = self._width - indent
+        lines = break_lines(runs, look.size, room, room - look.hang)
+        if look.centred:
+            return [(MARGIN + (self._width - line.width) / 2, line) for line in lines]
+        return [(MARGIN + indent + (look.hang if rank else 0), line) for rank, line in enumerate(lines)]
+
+    def _text(self, look: Look, runs: Runs, element: int, indent: float = 0.0) -> list[TextPiece]:
+        """Cut a text into pieces that leave no single line at the top or bottom of a page."""
+        lines = self._lines(look, runs, indent)
+        whole = len(lines) <= _TOGETHER
+        parts = [lines] if whole else [lines[:2], *([line] for line in lines[2:-2]), lines[-2:]]
+        return [TextPiece(element, part, look.size, look.leading) for part in parts if part]
+
+    def _list(self, block: BulletList) -> Iterator[Piece]:
+        numbering = "/A<</O/List/ListNumbering/Decimal>>" if block.first is not None else ""
+        holder = self._structure.add("L", DOCUMENT, numbering)
+        for rank, item in enumerate(block.items):
+            label = f"{block.first + rank}." if block.first is not None else _BULLETS[min(item.level, 2)]
+            yield from self._spaced(ITEM, self._item(item, label, holder))
+
+    def _item(self, item: Item, label: str, holder: int) -> list[TextPiece]:
+        entry = self._structure.add("LI", holder)
+        marker = self._structure.add("Lbl", entry)
+        body = self._structure.add("LBody", entry)
+        indent = ITEM_STEP * (item.level + 1)
+        pieces = self._text(ITEM, item.runs, body, indent)
+        (line,) = break_lines((Run(label),), ITEM.size, self._width, self._width)
+        pieces[0].label = (marker, MARGIN + indent - ITEM_STEP + 2, line)
+        return pieces
+
+
+def _together(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    held = list(pieces)
+    for piece in held[:-1]:
+        piece.keep = True
+    yield from held

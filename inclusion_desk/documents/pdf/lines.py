@@ -1,0 +1,110 @@
+"""Breaks runs of text into lines of a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from inclusion_desk.documents.blocks import Run
+from inclusion_desk.documents.pdf.fonts import REGULAR, width
+
+Segment = tuple[int, str]
+"""A face and a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line ready to draw: its segments, and its width in points."""
+
+    segments: tuple[Segment, ...]
+    width: float
+
+
+def break_lines(runs: Iterable[Run], size: float, first: float, following: float) -> list[Line]:
+    """Fill lines with words, ``first`` and ``following`` points wide; over-long words are cut.
+
+    Lines that go on end with a space, or assistive readers hear two words as one.
+    """
+    lines: list[Line] = []
+    for words in _forced_lines(runs):
+        _fill(words, size, (first, following), lines)
+    return lines
+
+
+def _forced_lines(runs: Iterable[Run]) -> Iterator[list[list[Segment]]]:
+    """Cut runs at line feeds, then into words; a word may change face half-way."""
+    words: list[list[Segment]] = [[]]
+    for run in runs:
+        face = run.bold + 2 * run.italic
+        for rank, part in enumerate(run.text.split("\n")):
+            if rank:
+                yield words
+                words = [[]]
+            opening, *others = part.split(" ")
+            if opening:
+                words[-1].append((face, opening))
+            words.extend([(face, word)] if word else [] for word in others)
+    yield words
+
+
+def _fill(words: list[list[Segment]], size: float, widths: tuple[float, float], lines: list[Line]) -> None:
+    space = width(REGULAR, " ", size)
+    room, used = widths[bool(lines)], 0.0
+    current: list[list[Segment]] = []
+    for word in words:
+        if not word:
+            continue
+        wide = _wide(word, size)
+        if current and used + space + wide > room:
+            lines.append(_line(current, used, last=False))
+            current, used, room = [], 0.0, widths[1]
+        while wide > room:
+            head, word = _cut(word, size, room)  # noqa: PLW2901 - the rest of an over-long word goes on
+            lines.append(_line([head], _wide(head, size), last=True))
+            wide, room = _wide(word, size), widths[1]
+        used += wide + (space if current else 0)
+        current.append(word)
+    lines.append(_line(current, used, last=True))
+
+
+def _wide(word: list[Segment], size: float) -> float:
+    return sum(width(face, text, size) for face, text in word)
+
+
+def _cut(word: list[Segment], size: float, room: float) -> tuple[list[Segment], list[Segment]]:
+    """Cut a word after as many characters as fit, at least one."""
+    head: list[Segment] = []
+    for index, (face, text) in enumerate(word):
+        wide = width(face, text, size)
+        if wide <= room:
+            head.append((face, text))
+            room -= wide
+            continue
+        count = _fitting(face, text, size, room) or (not head)
+        if count:
+            head.append((face, text[:count]))
+        return head, [(face, text[count:]), *word[index + 1 :]]
+    return head, []
+
+
+def _fitting(face: int, text: str, size: float, room: float) -> int:
+    low, high = 0, len(text) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(face, text[:middle], size) <= room else (low, middle - 1)
+    return low
+
+
+def _line(words: list[list[Segment]], used: float, *, last: bool) -> Line:
+    segments: list[Segment] = []
+    for word in words:
+        for rank, (face, text) in enumerate(word):
+            if segments and not rank:
+                segments[-1] = (segments[-1][0], f"{segments[-1][1]} ")
+            if segments and segments[-1][0] == face:
+                segments[-1] = (face, segments[-1][1] + text)
+            else:
+                segments.append((face, text))
+    if segments and not last:
+        segments[-1] = (segments[-1][0], f"{segments[-1][1]} ")
+    return Line(tuple(segments), used)

@@ -1,0 +1,88 @@
+"""The block of signatures: place and date, then who signs, side by side, with room to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inclusion_desk.documents.blocks import Run, Signatory, Signatures
+from inclusion_desk.documents.pdf.flow import Piece
+from inclusion_desk.documents.pdf.ink import Ink
+from inclusion_desk.documents.pdf.lines import Line, break_lines
+from inclusion_desk.documents.pdf.meta import MARGIN
+from inclusion_desk.documents.pdf.structure import Structure
+from inclusion_desk.documents.pdf.styles import SIGNATURE, SIGNATURE_BOX, Look
+
+_GUTTER = 24.0
+_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    element: int
+    x: float
+    depth: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class SignaturePiece:
+    """The whole block, drawn on one page."""
+
+    texts: list[_Text]
+    boxes: list[tuple[float, float]]
+    height: float
+    before: float
+    keep: bool = False
+    repeat: Piece | None = None
+
+    def draw(self, ink: Ink, y: float) -> None:
+        """Draw the texts, then the boxes."""
+        for text in self.texts:
+            first = y - text.depth - SIGNATURE.size
+            placed = [(text.x, first - rank * SIGNATURE.leading, line) for rank, line in enumerate(text.lines)]
+            ink.text(text.element, placed, SIGNATURE.size)
+        for x, depth in self.boxes:
+            ink.frame(x, y - depth - SIGNATURE_BOX[1], *SIGNATURE_BOX)
+
+
+class _Writer:
+    """Stacks texts in columns, from the top."""
+
+    def __init__(self, structure: Structure, column: float) -> None:
+        self._structure = structure
+        self._column = column
+        self.texts: list[_Text] = []
+        self.boxes: list[tuple[float, float]] = []
+
+    def text(self, text: str, x: float, depth: float, *, bold: bool = False) -> float:
+        """Write a text and give the depth reached."""
+        lines = tuple(break_lines((Run(text, bold),), SIGNATURE.size, self._column, self._column))
+        self.texts.append(_Text(self._structure.add("P"), x, depth, lines))
+        return depth + len(lines) * SIGNATURE.leading
+
+    def signatory(self, who: Signatory, x: float, depth: float) -> float:
+        """Write a signatory and give the depth reached."""
+        for line in who.lines:
+            depth = self.text(line, x, depth)
+        depth += 5
+        if who.box:
+            self.boxes.append((x, depth))
+            depth += SIGNATURE_BOX[1] + 5
+        return self.text(who.name, x, depth, bold=True)
+
+
+def signature_piece(
+    block: Signatures, structure: Structure, width: float, gap: Callable[[Look], float]
+) -> SignaturePiece:
+    """Lay out a block of signatures; a single signatory stands at the right."""
+    column = (width - _GUTTER) / _COLUMNS
+    places = [MARGIN + rank * (column + _GUTTER) for rank in range(_COLUMNS)]
+    writer = _Writer(structure, column)
+    depth = writer.text(block.place, places[1], 0.0) + 8 if block.place else 0.0
+    alone = len(block.signatories) == 1
+    for first in range(0, len(block.signatories), _COLUMNS):
+        pair = block.signatories[first : first + _COLUMNS]
+        start = depth + (16 if first else 0)
+        depth = max(writer.signatory(who, places[rank or alone], start) for rank, who in enumerate(pair))
+    return SignaturePiece(writer.texts, writer.boxes, depth, gap(SIGNATURE))

@@ -1,0 +1,81 @@
+"""The logical structure of a tagged PDF: what assistive readers follow (ISO 32000-1, 14.7; ISO 14289-1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+DOCUMENT = 0
+"""Index of the element that holds all others."""
+
+
+class Structure:
+    """The tree of elements, and which marked content of which page belongs to each.
+
+    An element holds other elements or marks, never both. Kept as parallel lists: a long table has 200 000 cells.
+    """
+
+    def __init__(self) -> None:
+        self._tags = ["Document"]
+        self._parents = [-1]
+        self._attributes: dict[int, str] = {}
+        self.pages: list[list[int]] = []
+
+    def add(self, tag: str, parent: int = DOCUMENT, attributes: str = "") -> int:
+        """Add an element at the end of its parent, and give its index."""
+        self._tags.append(tag)
+        self._parents.append(parent)
+        index = len(self._tags) - 1
+        if attributes:
+            self._attributes[index] = attributes
+        return index
+
+    def add_page(self) -> None:
+        """Begin a page; marks go to the last one."""
+        self.pages.append([])
+
+    def mark(self, element: int) -> str:
+        """Open marked content that belongs to an element, on the current page."""
+        marks = self.pages[-1]
+        marks.append(element)
+        return f"/{self._tags[element]} <</MCID {len(marks) - 1}>> BDC"
+
+    def objects(self, first: int, pages: list[int]) -> Iterator[str]:
+        """Write the objects numbered from ``first``: the root, its parent tree, then the elements.
+
+        ``pages`` are the object numbers of the pages.
+        """
+        base = first + 2
+        elements = len(self._tags)
+        yield f"<</Type/StructTreeRoot/K {base} 0 R/ParentTree {first + 1} 0 R/ParentTreeNextKey {len(self.pages)}>>"
+        yield f"<</Nums[{' '.join(self._parent_arrays(base))}]>>"
+        kids = self._kids(base, pages)
+        parents = self._parents
+        for index in range(elements):
+            parent = base + parents[index] if index else first
+            attributes = self._attributes.get(index, "")
+            yield f"<</S/{self._tags[index]}/P {parent} 0 R{attributes}{kids.get(index, '')}>>"
+
+    def _parent_arrays(self, base: int) -> Iterator[str]:
+        for rank, marks in enumerate(self.pages):
+            yield f"{rank}[{' '.join(f'{base + element} 0 R' for element in marks)}]"
+
+    def _kids(self, base: int, pages: list[int]) -> dict[int, str]:
+        kids: dict[int, str] = {}
+        several: defaultdict[int, list[str]] = defaultdict(list)
+        for page, marks in zip(pages, self.pages, strict=True):
+            for mcid, element in enumerate(marks):
+                if element in kids:
+                    several[element].append(f"<</Type/MCR/Pg {page} 0 R/MCID {mcid}>>")
+                else:
+                    kids[element] = f"/Pg {page} 0 R/K {mcid}"
+        for element, more in several.items():
+            # « /Pg 5 0 R/K 3 » becomes a first reference beside the others.
+            first = kids[element].replace("/K", "/MCID")
+            kids[element] = f"/K[<</Type/MCR{first}>>{''.join(more)}]"
+        children: defaultdict[int, list[int]] = defaultdict(list)
+        for index, parent in enumerate(self._parents[1:], start=1):
+            children[parent].append(base + index)
+        for parent, numbers in children.items():
+            kids[parent] = f"/K[{' '.join(f'{n} 0 R' for n in numbers)}]"
+        return kids

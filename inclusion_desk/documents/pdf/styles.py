@@ -1,0 +1,47 @@
+"""Sizes and spaces of the printed page, in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inclusion_desk.documents.blocks import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a text is set: body size, distance between lines, spaces around, hanging indent, and where it stands."""
+
+    size: float
+    leading: float
+    before: float
+    after: float
+    hang: float = 0.0
+    centred: bool = False
+    ruled: bool = False
+
+
+PARAGRAPHS = {
+    Style.BODY: Look(10.5, 14.2, 6.5, 6.5),
+    Style.LETTERHEAD: Look(11, 15, 0, 3, centred=True),
+    Style.CENTRED: Look(11, 15, 4, 10, centred=True),
+    Style.HANGING: Look(10.5, 14, 0, 3.5, hang=14),
+}
+HEADINGS = (
+    Look(14.5, 19, 16, 14, centred=True, ruled=True),
+    Look(12, 15.5, 15, 7),
+    Look(10.5, 14.2, 10, 3),
+    Look(10.5, 14.2, 7, 2),
+)
+ITEM = Look(10.5, 14.2, 0, 3)
+ITEM_STEP = 15.0
+"""Indent of one level of a list."""
+TABLE = Look(9.3, 11.8, 5, 11)
+CELL_X, CELL_Y = 5.0, 3.4
+"""Space inside a cell, left and right, above and below."""
+SIGNATURE = Look(10.5, 14.2, 20, 8)
+SIGNATURE_BOX = (190.0, 62.0)
+
+
+def heading(level: int) -> Look:
+    """Give the look of a heading; the deepest levels share one."""
+    return HEADINGS[min(level, len(HEADINGS)) - 1]
