@@ -44,7 +44,7 @@ def _sums(session: Session, vue: Phase, ids: Sequence[int] | None) -> _Cumuls:
     demande = select(p.ligne_budgetaire_id, p.phase_id, func.sum(p.montant)).group_by(p.ligne_budgetaire_id, p.phase_id)
     if ids is not None:
         demande = demande.where(p.ligne_budgetaire_id.in_(ids))
-    numeros = dict(session.execute(select(phase.c.id, phase.c.numero)).tuples().all())
+    numeros = dict(session.execute(select(phase.c.id, phase.c.numero)).all())
     cumuls: _Cumuls = defaultdict(lambda: [0, 0, 0])
     for ligne, phase_id, total in session.execute(demande):
         rang = 1 if phase_id == vue.id else 0 if numeros[phase_id] < vue.numero else 2
@@ -73,4 +73,4 @@ def drifts(session: Session) -> list[tuple[str, int, int]]:
 
 def search_texts(session: Session) -> dict[int, str]:
     """Read every budget line's folded search text, by id."""
-    return dict(session.execute(select(ligne_budgetaire.c.id, ligne_budgetaire.c.recherche)).tuples().all())
+    return dict(session.execute(select(ligne_budgetaire.c.id, ligne_budgetaire.c.recherche)).all())

@@ -78,4 +78,4 @@ def load_territoires(session: Session) -> list[Territoire]:
 
 def search_texts(session: Session) -> dict[int, str]:
     """Read every dispositif's folded search text, by id."""
-    return dict(session.execute(select(dispositif.c.id, dispositif.c.recherche)).tuples().all())
+    return dict(session.execute(select(dispositif.c.id, dispositif.c.recherche)).all())

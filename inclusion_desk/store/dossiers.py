@@ -73,7 +73,7 @@ def _thematiques(session: Session, vue: Phase) -> tuple[ThematiqueDossier, ...]:
 
 def _orders(session: Session, phase_id: int) -> dict[int, int]:
     o = operation.c
-    return dict(session.execute(select(o.dispositif_id, o.ordre).where(o.phase_id == phase_id)).tuples().all())
+    return dict(session.execute(select(o.dispositif_id, o.ordre).where(o.phase_id == phase_id)).all())
 
 
 def _lignes(session: Session, vue: Phase) -> dict[int, list[Ligne]]:

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.exc import DBAPIError
 
-from inclusion_desk.domain.refus import EcritureRefusee, Refus
+from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 
 _PHRASES = {
     "uq_structure_nom": ("nom", "Une structure porte déjà ce nom : ouvrez-la, ou précisez le nom."),
@@ -34,6 +34,7 @@ _CHECK_SQLITE = re.compile(r"CHECK constraint failed: (\w+)")
 _PLEIN = re.compile(r"disk is full|No space left|disk_full", re.IGNORECASE)
 _OCCUPE = re.compile(r"database is locked|busy|could not obtain lock", re.IGNORECASE)
 _PROTEGE = re.compile(r"readonly database|read-only transaction", re.IGNORECASE)
+_ABIME = re.compile(r"malformed|not a database|Could not decode|disk I/O error", re.IGNORECASE)
 _REJOUABLES = frozenset({"40001", "40P01"})
 
 
@@ -75,4 +76,6 @@ def _refus_materiel(texte: str) -> Refus | None:
         return EcritureRefusee("La base est occupée par un autre poste : rien n’a été enregistré. Recommencez.")
     if _PROTEGE.search(texte):
         return EcritureRefusee("La base n’est accessible qu’en lecture : rien n’a été enregistré. Demandez les droits.")
+    if _ABIME.search(texte):
+        return BaseRefusee("La base est abîmée ou son disque ne répond plus : restaurez une sauvegarde.")
     return None

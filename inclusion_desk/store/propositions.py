@@ -136,4 +136,4 @@ def count_by(session: Session, colonne: str, ids: Sequence[int]) -> dict[int, in
     """Count the propositions of all phases that refer to each id through a column (``structure_id``…)."""
     c = proposition.c[colonne]
     demande = select(c, func.count()).where(c.in_(ids)).group_by(c)
-    return dict(session.execute(demande).tuples().all())
+    return dict(session.execute(demande).all())

@@ -210,8 +210,8 @@ _POSTGRES_FONCTIONS = (
             TG_TABLE_NAME,
             CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END,
             lower(TG_OP),
-            CASE WHEN TG_OP <> 'INSERT' THEN (to_jsonb(OLD) - TG_ARGV)::text END,
-            CASE WHEN TG_OP <> 'DELETE' THEN (to_jsonb(NEW) - TG_ARGV)::text END);
+            CASE WHEN TG_OP <> 'INSERT' THEN (to_jsonb(OLD) - COALESCE(TG_ARGV, ARRAY[]::text[]))::text END,
+            CASE WHEN TG_OP <> 'DELETE' THEN (to_jsonb(NEW) - COALESCE(TG_ARGV, ARRAY[]::text[]))::text END);
         RETURN NULL;
     END $$""",
     f"""CREATE OR REPLACE FUNCTION inclusion_desk_garde_journal() RETURNS trigger LANGUAGE plpgsql AS $$

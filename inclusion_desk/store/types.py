@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
+from inclusion_desk.domain.refus import BaseRefusee
+
 GRAND_ENTIER = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit integer on both databases (SQLite STRICT tables know INTEGER only)."""
 
@@ -37,7 +39,10 @@ class DateIso(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ANN401, ARG002 - SQLAlchemy's
         """Read the ISO form back."""
-        return None if value is None else date.fromisoformat(value)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except ValueError as erreur:
+            raise BaseRefusee(f"La base est abîmée (date « {value} ») : restaurez une sauvegarde.") from erreur
 
 
 class Booleen(TypeDecorator[bool]):
