@@ -1,1 +1,1 @@
-"""The only place that knows PySide6: a generic table, a generic form, one page per subject."""
+"""The window: a generic table, a generic form, one page per subject; the only package that knows Qt."""

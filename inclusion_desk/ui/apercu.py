@@ -1,0 +1,192 @@
+"""The preview of the extract inside the window: pages, zoom, save, print, and a word when it is out of date."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.services import production
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.ui import pdf
+from inclusion_desk.ui.dialogues import avertir
+from inclusion_desk.ui.feuilles import PAS, Feuilles
+from inclusion_desk.ui.icones import icone
+from inclusion_desk.ui.taches import Avance, Taches
+
+_DPI_IMPRESSION = 200
+
+
+class Apercu(QWidget):
+    """Shows the extract of a phase as it would be produced now."""
+
+    enregistrement_demande = Signal()
+    pret = Signal()
+    """A new document is shown, or the reason why there is none."""
+
+    def __init__(self, desk: Desk, taches: Taches) -> None:
+        super().__init__()
+        self._desk = desk
+        self._taches = taches
+        self._phase_id: int | None = None
+        self._document: pdf.Document | None = None
+        self._imprimer_ensuite = False
+        self.feuilles = Feuilles(taches)
+        self._pages = QLabel()
+        self._zoom = QLabel()
+        self._bandeau = self._stale_strip()
+        self._build()
+        self.feuilles.page_change.connect(self._on_page)
+
+    def _build(self) -> None:
+        rangee = QHBoxLayout()
+        rangee.setContentsMargins(16, 12, 16, 12)
+        rangee.setSpacing(8)
+        self._tool(rangee, "precedent", "Page précédente", lambda: self.feuilles.aller(self.feuilles.page - 1))
+        self._tool(rangee, "suivant", "Page suivante", lambda: self.feuilles.aller(self.feuilles.page + 1))
+        rangee.addWidget(self._pages)
+        rangee.addSpacing(16)
+        self._tool(rangee, "zoom-moins", "Réduire (-)", lambda: self.feuilles.zoomer(1 / PAS))
+        self._tool(rangee, "zoom-plus", "Agrandir (+)", lambda: self.feuilles.zoomer(PAS))
+        self._tool(rangee, "largeur", "Ajuster à la largeur", lambda: self.feuilles.ajuster("largeur"))
+        self._tool(rangee, "page", "Page entière", lambda: self.feuilles.ajuster("page"))
+        rangee.addWidget(self._zoom)
+        rangee.addStretch()
+        self._enregistrer = QPushButton("&Enregistrer…")
+        self._enregistrer.setIcon(icone("enregistrer"))
+        self._enregistrer.clicked.connect(self.enregistrement_demande)
+        self._imprimer = QPushButton("I&mprimer…")
+        self._imprimer.setIcon(icone("imprimer"))
+        self._imprimer.clicked.connect(self.imprimer)
+        rangee.addWidget(self._enregistrer)
+        rangee.addWidget(self._imprimer)
+        pile = QVBoxLayout(self)
+        pile.setContentsMargins(0, 0, 0, 0)
+        pile.setSpacing(0)
+        pile.addLayout(rangee)
+        pile.addWidget(self._bandeau)
+        pile.addWidget(self.feuilles, 1)
+
+    def _tool(self, rangee: QHBoxLayout, image: str, nom: str, geste: object) -> None:
+        bouton = QToolButton()
+        bouton.setIcon(icone(image))
+        bouton.setToolTip(nom)
+        bouton.setAccessibleName(nom)
+        bouton.clicked.connect(geste)
+        rangee.addWidget(bouton)
+
+    def _stale_strip(self) -> QFrame:
+        bandeau = QFrame()
+        rangee = QHBoxLayout(bandeau)
+        rangee.setContentsMargins(16, 0, 16, 12)
+        self._phrase = QLabel()
+        self._phrase.setWordWrap(True)
+        rangee.addWidget(self._phrase, 1)
+        actualiser = QPushButton("Actualiser l’aperçu")
+        actualiser.setIcon(icone("actualiser"))
+        actualiser.clicked.connect(self.actualiser)
+        rangee.addWidget(actualiser)
+        bandeau.hide()
+        return bandeau
+
+    def ouvrir(self, phase_id: int | None) -> None:
+        """Make the extract of a phase and show it."""
+        self._phase_id = phase_id
+        self.actualiser()
+
+    def actualiser(self) -> None:
+        """Make the extract again from the rows as they stand."""
+        if self._phase_id is None:
+            return
+        self._pages.setText("Préparation de l’extrait…")
+        self._taches.lancer(partial(_make, self._desk, self._phase_id), partial(self._on_done, self._phase_id))
+
+    def perimer(self) -> None:
+        """Say that rows changed since the extract was made."""
+        if self._document is not None:
+            self._phrase.setText("Les données ont changé depuis cet aperçu.")
+            self._bandeau.show()
+
+    def _on_done(self, phase_id: int, resultat: pdf.Document | Exception) -> None:
+        if phase_id != self._phase_id:
+            return
+        erreur = isinstance(resultat, Exception)
+        self._document = None if isinstance(resultat, Exception) else resultat
+        self._phrase.setText(f"L’aperçu n’a pas pu être fait{INSECABLE}: {resultat}" if erreur else "")
+        self._bandeau.setVisible(erreur)
+        self.feuilles.montrer(self._document)
+        self._imprimer.setEnabled(not erreur)
+        self._on_page(self.feuilles.page)
+        self.pret.emit()
+        if self._imprimer_ensuite:
+            self._imprimer_ensuite = False
+            self.imprimer()
+
+    def _on_page(self, page: int) -> None:
+        nombre = self.feuilles.nombre
+        self._pages.setText(f"Page {page + 1} sur {nombre}" if nombre else "")
+        self._zoom.setText(f"{round(self.feuilles.zoom * 100)}{INSECABLE}%")
+
+    @property
+    def imprimable(self) -> bool:
+        """Whether there is something to print."""
+        return self._document is not None
+
+    def imprimer_ensuite(self) -> None:
+        """Print as soon as the extract is made."""
+        self._imprimer_ensuite = True
+
+    def liberer(self) -> None:
+        """Close the document."""
+        self._phase_id = None
+        self.feuilles.montrer(None)
+
+    def imprimer(self) -> None:
+        """Print through the system's dialog."""
+        if self._document is None:
+            return
+        imprimante = QPrinter(QPrinter.PrinterMode.HighResolution)
+        imprimante.setDocName("Extrait de délibération")
+        dialogue = QPrintDialog(imprimante, self)
+        dialogue.setMinMax(1, self.feuilles.nombre)
+        dialogue.setWindowTitle("Imprimer l’extrait")
+        if dialogue.exec():
+            self.envoyer(imprimante)
+
+    def envoyer(self, imprimante: QPrinter) -> None:
+        """Render the pages asked for and send them to a printer."""
+        if self._document is None:
+            return
+        debut = imprimante.fromPage() or 1
+        fin = imprimante.toPage() or self.feuilles.nombre
+        travail = partial(_render_pages, self._document, range(debut - 1, min(fin, self.feuilles.nombre)))
+        self._taches.lancer(travail, partial(self._on_rendered, imprimante))
+
+    def _on_rendered(self, imprimante: QPrinter, images: list[QImage] | Exception) -> None:
+        if isinstance(images, Exception):
+            avertir(self, "Impression", f"L’extrait n’a pas pu être imprimé{INSECABLE}: {images}")
+            return
+        painter = QPainter(imprimante)
+        for rang, image in enumerate(images):
+            if rang:
+                imprimante.newPage()
+            vue = painter.viewport()
+            taille = image.size().scaled(vue.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRect(vue.topLeft(), taille), image)
+        painter.end()
+
+
+def _make(desk: Desk, phase_id: int, avance: Avance) -> pdf.Document:
+    return pdf.ouvrir(production.apercu(desk, phase_id, avance))
+
+
+def _render_pages(document: pdf.Document, pages: range, avance: Avance) -> list[QImage]:
+    images = []
+    for fait, page in enumerate(pages):
+        avance(fait, len(pages))
+        images.append(pdf.dessiner(document, page, pdf.resolution(_DPI_IMPRESSION)))
+    return images

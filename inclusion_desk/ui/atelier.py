@@ -1,0 +1,184 @@
+"""What fills the window once a database is open: menus, tabs, controls, documents, and how they speak to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.services import phases
+from inclusion_desk.services.changes import Changes
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.ui.actions import Actions
+from inclusion_desk.ui.apercu import Apercu
+from inclusion_desk.ui.commandes import creer_menus, menu_apparence
+from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.controles import Controles
+from inclusion_desk.ui.documents import Documents
+from inclusion_desk.ui.entree import Entree
+from inclusion_desk.ui.etat import Etat
+from inclusion_desk.ui.gestes import Gestes
+from inclusion_desk.ui.onglets import Onglets
+from inclusion_desk.ui.taches import Ramassage, Taches
+
+if TYPE_CHECKING:
+    from inclusion_desk.ui.fenetre import FenetrePrincipale
+
+_HAUTEUR_CONTROLES = 184
+_SUR_LIGNES = ("modifier", "dupliquer", "supprimer")
+_SUR_PHASE = ("apercu", "imprimer", "classeur", "deliberation")
+
+
+class Atelier(QObject):
+    """Everything shown of one database in one window."""
+
+    def __init__(self, fenetre: FenetrePrincipale, desk: Desk) -> None:
+        super().__init__(fenetre)
+        self._fenetre = fenetre
+        self.desk = desk
+        self._ramassage = Ramassage(self)
+        self.actions = Actions(desk, self)
+        self.taches = Taches(self)
+        self._taches_controles = Taches(self)
+        self.onglets = Onglets(Contexte(desk, self.actions, fenetre.reglages))
+        self.etat = Etat(lecture_seule=desk.lecture_seule)
+        self.controles = Controles(desk, self._taches_controles)
+        self.documents = Documents(desk, self.taches, fenetre.reglages, self.etat.progression)
+        self._gestes = Gestes(fenetre, self)
+        self.commandes = creer_menus(fenetre, self._gestes.par_nom())
+        self.entree = Entree(self.commandes)
+        self._place()
+        self._fill_view_menu()
+        self._connect()
+        self.charger_phases()
+
+    def _place(self) -> None:
+        fenetre = self._fenetre
+        fenetre.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.entree)
+        fenetre.setCentralWidget(self.onglets)
+        fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.controles)
+        fenetre.resizeDocks([self.controles], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
+        fenetre.setStatusBar(self.etat)
+        if (nom := fenetre.reglages.texte("onglet")) in self.onglets.noms:
+            self.onglets.setCurrentIndex(self.onglets.noms.index(nom))
+
+    def _fill_view_menu(self) -> None:
+        premiere = self.commandes["actualiser"]
+        menu = premiere.parent()
+        if not isinstance(menu, QMenu):
+            raise TypeError(menu)
+        for rang, nom in enumerate(self.onglets.noms, start=1):
+            action = QAction(self.onglets.tabText(rang - 1), menu)
+            action.setShortcut(QKeySequence(f"Ctrl+{rang}"))
+            action.triggered.connect(lambda _checked, n=nom: self.onglets.montrer(n).table.setFocus())
+            menu.insertAction(premiere, action)
+        bascule = self.controles.toggleViewAction()
+        bascule.setShortcut(QKeySequence("Ctrl+5"))
+        menu.insertAction(premiere, bascule)
+        menu.insertSeparator(premiere)
+        menu.addSeparator()
+        self._colonnes = menu.addMenu("C&olonnes")
+        self._colonnes.aboutToShow.connect(self._fill_columns_menu)
+        menu_apparence(menu, self._fenetre.apparence, self._fenetre.reglages)
+
+    def _fill_columns_menu(self) -> None:
+        page = self.onglets.courante
+        self._colonnes.clear()
+        if page is not None:
+            page.table.entete.remplir_menu(self._colonnes)
+
+    def _connect(self) -> None:
+        self.actions.changed.connect(self._on_changes)
+        self.actions.pile.undoTextChanged.connect(lambda texte: self._name_step("annuler", "&Annuler", texte))
+        self.actions.pile.redoTextChanged.connect(lambda texte: self._name_step("retablir", "&Rétablir", texte))
+        self._name_step("annuler", "&Annuler", "")
+        self._name_step("retablir", "&Rétablir", "")
+        self.entree.phase_choisie.connect(self._on_phase)
+        self.onglets.etat_change.connect(self._on_state)
+        self.onglets.message.connect(self.etat.dire)
+        self.documents.message.connect(self.etat.dire)
+        self.controles.cible_choisie.connect(self._on_target)
+
+    def charger_phases(self) -> None:
+        """Read the phases, and show the one last worked on."""
+        liste = self.desk.read(phases.liste)
+        reference = self._fenetre.reglages.groupe("phase").get(self.desk.libelle)
+        self.entree.remplir(liste, next((p.id for p in liste if p.reference == reference), None))
+        if not liste:
+            self.etat.dire("Cette base ne contient aucune campagne : ouvrez-en une autre.")
+
+    def _on_phase(self, phase: Phase | None) -> None:
+        self.onglets.ouvrir(phase.id if phase else None)
+        self.controles.ouvrir(phase.id if phase else None)
+        for nom in _SUR_PHASE:
+            self.commandes[nom].setEnabled(phase is not None)
+        if phase is not None:
+            memoire = {**self._fenetre.reglages.groupe("phase"), self.desk.libelle: phase.reference}
+            self._fenetre.reglages.retenir("phase", memoire)
+
+    def _on_changes(self, changes: Changes) -> None:
+        self.onglets.appliquer(changes)
+        self.controles.relancer()
+
+    def _on_state(self) -> None:
+        page = self.onglets.courante
+        self.etat.resumer(page.resume() if page else ())
+        libre = page is not None and not self.desk.lecture_seule
+        choisie = page is not None and libre and page.table.selectionModel().hasSelection()
+        for nom in _SUR_LIGNES:
+            self.commandes[nom].setEnabled(choisie)
+        self.commandes["ajouter"].setEnabled(libre)
+        for nom in ("copier", "rechercher"):
+            self.commandes[nom].setEnabled(page is not None)
+
+    def _name_step(self, nom: str, verbe: str, etape: str) -> None:
+        commande = self.commandes[nom]
+        nu = verbe.replace("&", "")
+        suite = f"{INSECABLE}: {etape}" if etape else ""
+        commande.setText(f"{verbe}{suite.replace('&', '&&')}")
+        commande.setIconText(nu)
+        commande.setToolTip(f"{nu}{suite}")
+        commande.setEnabled(bool(etape))
+
+    def _on_target(self, sujet: str, ids: tuple[int, ...]) -> None:
+        if not self.onglets.aller(sujet, ids):
+            self.etat.dire("Cette ligne n’existe plus.")
+
+    def actualiser(self) -> None:
+        """Read everything again, as another station may have changed it."""
+        self.charger_phases()
+
+    def montrer_apercu(self) -> Apercu | None:
+        """Show the extract of the phase as it would be produced now."""
+        phase = self.entree.phase
+        if phase is None:
+            return None
+        if self.onglets.apercu is None:
+            apercu = Apercu(self.desk, self.taches)
+            apercu.enregistrement_demande.connect(self._gestes.produire_extrait)
+            self.onglets.montrer_apercu(apercu)
+            apercu.ouvrir(phase.id)
+        else:
+            self.onglets.setCurrentWidget(self.onglets.apercu)
+            self.onglets.apercu.actualiser()
+        return self.onglets.apercu
+
+    def fermer(self) -> None:
+        """Stop the jobs, remember the tab, and close the database."""
+        if self.onglets.nom_courant:
+            self._fenetre.reglages.retenir("onglet", self.onglets.nom_courant)
+        self.onglets.fermer_apercu()
+        for taches in (self._taches_controles, self.taches):
+            taches.attendre()
+        self.desk.close()
+
+    def liberer(self) -> None:
+        """Take every part out of the window, to make room for another database."""
+        self._fenetre.removeToolBar(self.entree)
+        self._fenetre.removeDockWidget(self.controles)
+        for partie in (self.entree, self.controles, self.onglets, self.etat, self):
+            partie.deleteLater()

@@ -1,0 +1,34 @@
+"""The bubble that says, under a cell, why what was typed is refused."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+_LARGEUR = 380
+_ECART = 4
+
+
+class Bulle(QLabel):
+    """A sentence in a frame, laid over the window under the editor it is about."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "bandeau")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def montrer(self, phrase: str, editeur: QWidget) -> None:
+        """Show a sentence under an editor, or above it where there is no room."""
+        fenetre = self.parentWidget()
+        self.setText(phrase)
+        self.setFixedWidth(_LARGEUR)
+        self.setFixedHeight(self.heightForWidth(_LARGEUR))
+        bas = editeur.mapTo(fenetre, QPoint(0, editeur.height() + _ECART))
+        if bas.y() + self.height() > fenetre.height():
+            bas.setY(editeur.mapTo(fenetre, QPoint(0, 0)).y() - self.height() - _ECART)
+        self.move(max(0, min(bas.x(), fenetre.width() - self.width())), max(0, bas.y()))
+        self.raise_()
+        self.show()

@@ -1,0 +1,197 @@
+"""The panel of controls: findings of the phase, live, each leading to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inclusion_desk.domain.controles import Cible, Constat, Gravite
+from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.text import typo
+from inclusion_desk.services import controles
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.ui.apparence import couleurs_de
+from inclusion_desk.ui.icones import dessiner
+from inclusion_desk.ui.taches import Avance, Taches
+
+_REPIT_MS = 250
+_ICONE = 18
+_CONSTAT = int(Qt.ItemDataRole.UserRole)
+_NOMS = {"structures": "Structure", "dispositifs": "Dispositif", "budget": "Ligne budgétaire",
+         "propositions": "Proposition"}  # fmt: skip
+
+
+class Liste(QTreeWidget):
+    """The findings as lines: severity with icon and word, sentence, code; Enter leads to the row."""
+
+    choisi = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setColumnCount(4)
+        self.setHeaderLabels(["Gravité", "Constat", "Concerne", "Règle"])
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setIconSize(QSize(_ICONE, _ICONE))
+        self.setAccessibleName("Constats des contrôles")
+        tete = self.header()
+        tete.setStretchLastSection(False)
+        tete.setSectionsClickable(False)
+        tete.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for colonne, largeur in ((0, 132), (2, 168), (3, 88)):
+            self.setColumnWidth(colonne, largeur)
+        self.itemDoubleClicked.connect(lambda item: self._choose(item))
+
+    def remplir(self, constats: Sequence[Constat]) -> None:
+        """Show findings, keeping the current one where it still stands."""
+        courant = self.currentItem().data(0, _CONSTAT) if self.currentItem() else None
+        self.clear()
+        for constat in constats:
+            item = QTreeWidgetItem([constat.gravite.value, typo(constat.phrase), _cibles(constat), constat.code])
+            item.setData(0, _CONSTAT, constat)
+            item.setToolTip(1, _plain(typo(constat.phrase)))
+            self.addTopLevelItem(item)
+            if constat == courant:
+                self.setCurrentItem(item)
+        self.colorer()
+
+    def colorer(self) -> None:
+        """Give each severity the icon and the colour of the mode of the day."""
+        couleurs = couleurs_de(self.palette())
+        nuances = {
+            Gravite.BLOQUANT: couleurs.bloquant,
+            Gravite.ATTENTION: couleurs.attention,
+            Gravite.INFORMATION: couleurs.information,
+        }
+        for rang in range(self.topLevelItemCount()):
+            item = self.topLevelItem(rang)
+            if item is None:
+                continue
+            gravite = item.data(0, _CONSTAT).gravite
+            item.setForeground(0, QColor(nuances[gravite]))
+            item.setForeground(3, QColor(couleurs.doux))
+            item.setForeground(2, QColor(couleurs.doux))
+            item.setIcon(0, _pastille(gravite, QColor(nuances[gravite])))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to the row on Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem() is not None:
+            self._choose(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        constat = item.data(0, _CONSTAT)
+        if constat.cibles:
+            self.choisi.emit(constat)
+
+
+def _plain(texte: str) -> str:
+    return f"<qt>{texte.replace('&', '&amp;').replace('<', '&lt;')}</qt>"
+
+
+def _cibles(constat: Constat) -> str:
+    if not constat.cibles:
+        return "Séance"
+    nom = _NOMS.get(constat.cibles[0].sujet, "")
+    return nom if len(constat.cibles) == 1 else f"{nom} et {len(constat.cibles) - 1} de plus"
+
+
+def _pastille(gravite: Gravite, couleur: QColor) -> QIcon:
+    image = QPixmap(_ICONE, _ICONE)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    dessiner(painter, image.rect(), gravite.name.lower(), couleur)
+    painter.end()
+    return QIcon(image)
+
+
+class Controles(QDockWidget):
+    """Re-runs the controls a moment after each change, off the window's thread."""
+
+    cible_choisie = Signal(str, tuple)
+    """The subject and the ids a finding leads to."""
+    actualise = Signal()
+    """The findings shown are those of the rows as they stand."""
+
+    def __init__(self, desk: Desk, taches: Taches) -> None:
+        super().__init__("Contrôles")
+        self.setObjectName("controles")
+        self._desk = desk
+        self._taches = taches
+        self._phase_id: int | None = None
+        self._tour = 0
+        self.constats: tuple[Constat, ...] = ()
+        self.liste = Liste()
+        self._rien = QLabel()
+        self._rien.setTextFormat(Qt.TextFormat.PlainText)
+        self._rien.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._rien.setProperty("role", "doux")
+        self._pile = QStackedWidget()
+        self._pile.addWidget(self.liste)
+        self._pile.addWidget(self._rien)
+        cadre = QWidget()
+        rangee = QVBoxLayout(cadre)
+        rangee.setContentsMargins(0, 0, 0, 0)
+        rangee.addWidget(self._pile)
+        self.setWidget(cadre)
+        self._minuterie = QTimer(self, singleShot=True, interval=_REPIT_MS)  # type: ignore[call-overload]
+        self._minuterie.timeout.connect(self._run)
+        self.liste.choisi.connect(self._on_choice)
+
+    def ouvrir(self, phase_id: int | None) -> None:
+        """Run the controls of a phase now."""
+        self._phase_id = phase_id
+        self._run()
+
+    def relancer(self) -> None:
+        """Run the controls again once edits pause."""
+        self._minuterie.start()
+
+    def _run(self) -> None:
+        self._minuterie.stop()
+        self._tour += 1
+        if self._phase_id is None:
+            self._show(())
+            return
+        self._taches.lancer(partial(_read, self._desk, self._phase_id), partial(self._on_done, self._tour))
+
+    def _on_done(self, tour: int, resultat: tuple[Constat, ...] | Exception) -> None:
+        if tour != self._tour:
+            return
+        if isinstance(resultat, Exception):
+            self._show(())
+            self._rien.setText(f"Les contrôles n’ont pas pu être faits{INSECABLE}: {resultat}")
+        else:
+            self._show(resultat)
+
+    def _show(self, constats: tuple[Constat, ...]) -> None:
+        self.constats = constats
+        nombre = f" ({len(constats)})" if constats else ""
+        self.setWindowTitle(f"Contrôles{nombre}")
+        self._rien.setText("Aucune anomalie dans cette phase.")
+        self._pile.setCurrentWidget(self.liste if constats else self._rien)
+        self.liste.remplir(constats)
+        self.actualise.emit()
+
+    def _on_choice(self, constat: Constat) -> None:
+        premiere: Cible = constat.cibles[0]
+        self.cible_choisie.emit(premiere.sujet, tuple(c.id for c in constat.cibles if c.sujet == premiere.sujet))
+
+
+def _read(desk: Desk, phase_id: int, _avance: Avance) -> tuple[Constat, ...]:
+    return desk.read(controles.constats, phase_id)

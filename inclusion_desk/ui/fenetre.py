@@ -1,0 +1,157 @@
+"""The main window: painted first with a word of patience, filled once the database is open."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.ui.apparence import Apparence
+from inclusion_desk.ui.reglages import Reglages
+
+if TYPE_CHECKING:
+    from inclusion_desk.services.desk import Desk
+    from inclusion_desk.ui.atelier import Atelier
+
+OpenDesk = Callable[[], "Desk"]
+
+TAILLE = (1366, 768)
+_NOM = "Inclusion Desk"
+_LARGEUR_REFUS = 560
+
+
+class FenetrePrincipale(QMainWindow):
+    """The window of the program; ``atelier`` is what shows the database open, None before and when refused."""
+
+    def __init__(self, apparence: Apparence, reglages: Reglages) -> None:
+        super().__init__()
+        self.apparence = apparence
+        self.reglages = reglages
+        self.atelier: Atelier | None = None
+        self._en_attente: OpenDesk | None = None
+        self.setWindowTitle(_NOM)
+        self.resize(*TAILLE)
+        self._restore()
+        self._wait()
+
+    def _wait(self) -> None:
+        attente = QLabel("Ouverture de la base…")
+        attente.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(attente)
+
+    def ouvrir_apres_affichage(self, open_desk: OpenDesk) -> None:
+        """Open a database at the first turn of the event loop after the window was painted."""
+        self._en_attente = open_desk
+
+    def event(self, event: QEvent) -> bool:
+        """Notice the first painting."""
+        faite = super().event(event)
+        if event.type() == QEvent.Type.Paint and self._en_attente is not None:
+            open_desk, self._en_attente = self._en_attente, None
+            QTimer.singleShot(0, lambda: self.remplir(open_desk))
+        return faite
+
+    def remplir(self, open_desk: OpenDesk) -> None:
+        """Open a database and show it; a refusal is shown in the window, with a way out."""
+        self._en_attente = None
+        try:
+            desk = open_desk()
+            self._show_desk(desk)
+        except Refus as erreur:
+            self._show_refusal(str(erreur))
+
+    def _show_desk(self, desk: Desk) -> None:
+        from inclusion_desk.ui.atelier import Atelier  # noqa: PLC0415 - after the first paint: it loads SQLAlchemy
+
+        self._empty()
+        self.atelier = Atelier(self, desk)
+        suffixe = " (lecture seule)" if desk.lecture_seule else ""
+        self.setWindowTitle(f"{desk.libelle}{suffixe} – {_NOM}")
+        self._restore_docks()
+
+    def _empty(self) -> None:
+        """Take away what shows the database open before."""
+        if self.atelier is not None:
+            self.atelier.fermer()
+            self.atelier.liberer()
+            self.atelier = None
+        self.menuBar().clear()
+
+    def _show_refusal(self, phrase: str) -> None:
+        texte = QLabel(phrase)
+        texte.setTextFormat(Qt.TextFormat.PlainText)
+        texte.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        texte.setWordWrap(True)
+        texte.setFixedWidth(_LARGEUR_REFUS)
+        titre = QLabel("Cette base ne peut pas être ouverte")
+        titre.setProperty("role", "titre")
+        choisir, quitter = QPushButton("&Choisir une autre base…"), QPushButton("&Quitter")
+        choisir.setProperty("principal", "true")
+        choisir.clicked.connect(self.choisir_base)
+        quitter.clicked.connect(self.close)
+        boutons = QHBoxLayout()
+        boutons.setSpacing(8)
+        boutons.addWidget(choisir)
+        boutons.addWidget(quitter)
+        boutons.addStretch()
+        page = QWidget()
+        pile = QVBoxLayout(page)
+        pile.setSpacing(16)
+        pile.addStretch(2)
+        for element in (titre, texte):
+            pile.addWidget(element, 0, Qt.AlignmentFlag.AlignHCenter)
+        titre.setFixedWidth(_LARGEUR_REFUS)
+        cadre = QWidget()
+        cadre.setFixedWidth(_LARGEUR_REFUS)
+        cadre.setLayout(boutons)
+        boutons.setContentsMargins(0, 0, 0, 0)
+        pile.addWidget(cadre, 0, Qt.AlignmentFlag.AlignHCenter)
+        pile.addStretch(3)
+        self.setCentralWidget(page)
+        choisir.setFocus()
+
+    def choisir_base(self) -> None:
+        """Let the user pick another database; the one open stays until the other one is."""
+        choisie, _ = QFileDialog.getOpenFileName(
+            self, "Ouvrir une base", self.reglages.texte("base.dossier"), "Bases Inclusion Desk (*.sqlite *.db)"
+        )
+        if choisie:
+            self.reglages.retenir("base.dossier", str(Path(choisie).parent))
+            self.changer(choisie)
+
+    def changer(self, base: str) -> None:
+        """Open another database in place of this one; refused, this one stays."""
+        from inclusion_desk.services import desk  # noqa: PLC0415 - idem
+        from inclusion_desk.ui.dialogues import avertir  # noqa: PLC0415 - idem
+
+        try:
+            self._show_desk(desk.ouvrir(base))
+        except Refus as erreur:
+            if self.atelier is None:
+                self._show_refusal(str(erreur))
+            else:
+                avertir(self, "Cette base ne peut pas être ouverte", str(erreur))
+
+    def _restore(self) -> None:
+        memoire = self.reglages.texte("fenetre.geometrie")
+        if memoire:
+            self.restoreGeometry(QByteArray(base64.b64decode(memoire)))
+
+    def _restore_docks(self) -> None:
+        memoire = self.reglages.texte("fenetre.panneaux")
+        if memoire:
+            self.restoreState(QByteArray(base64.b64decode(memoire)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where everything was, and close the database."""
+        for nom, etat in (("fenetre.geometrie", self.saveGeometry()), ("fenetre.panneaux", self.saveState())):
+            self.reglages.retenir(nom, base64.b64encode(etat.data()).decode())
+        if self.atelier is not None:
+            self.atelier.fermer()
+        super().closeEvent(event)

@@ -1,0 +1,200 @@
+"""The generic page of a subject: a filter, its buttons, the table, and what to say when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QStyledItemDelegate, QVBoxLayout, QWidget
+
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_nombre
+from inclusion_desk.domain.recherche import Tri
+from inclusion_desk.domain.text import compter
+from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
+from inclusion_desk.ui.colonnes import Column
+from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.edition import Edition
+from inclusion_desk.ui.filtre import Filtre
+from inclusion_desk.ui.icones import icone
+from inclusion_desk.ui.modele import RowModel
+from inclusion_desk.ui.saisie import Choix
+from inclusion_desk.ui.source import Source
+from inclusion_desk.ui.table import Table
+from inclusion_desk.ui.vide import Vide
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A page as data: its subject, tab title (with its mnemonic), columns, form, and empty state."""
+
+    sujet: str
+    titre: str
+    colonnes: tuple[Column, ...]
+    formulaire: tuple[tuple[str, ...], ...]
+    image: str
+    vide: str
+    conseil: str
+    delegues: Mapping[str, Callable[[QObject], QStyledItemDelegate]] = field(default_factory=dict)
+
+
+class Page(QWidget):
+    """One subject of the phase chosen; reads only when shown, and merges what each edit touched."""
+
+    etat_change = Signal()
+    """The count, the total or the selection changed."""
+    message = Signal(str)
+    """Something to say in passing."""
+
+    def __init__(self, description: Description, contexte: Contexte) -> None:
+        super().__init__()
+        self.description = description
+        self.sujet = SUJETS[description.sujet]
+        self._contexte = contexte
+        self._source: Source | None = None
+        self._a_ouvrir = False
+        self._retard: tuple[int, ...] | None = None
+        self.modele = RowModel(description.colonnes, Tri(ORDRE_NATUREL), self)
+        self.modele.lecture_seule = contexte.desk.lecture_seule
+        self.table = Table(self.modele, self.options, contexte.reglages, description.sujet)
+        for rang, colonne in enumerate(description.colonnes):
+            if colonne.attribut in description.delegues:
+                self.table.setItemDelegateForColumn(rang, description.delegues[colonne.attribut](self.table))
+        self.filtre = Filtre(f"Filtrer les {self.sujet.pluriel} (Ctrl+F)")
+        self.edition = Edition(self, contexte)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        un = "une" if self.sujet.feminin else "un"
+        self._boutons = {
+            "ajouter": QPushButton(f"Aj&outer {un} {self.sujet.singulier}"),
+            "modifier": QPushButton("&Modifier"),
+            "dupliquer": QPushButton("D&upliquer"),
+            "supprimer": QPushButton("Supp&rimer"),
+        }
+        self._boutons["ajouter"].setProperty("principal", "true")
+        rangee = QHBoxLayout()
+        rangee.setContentsMargins(16, 12, 16, 12)
+        rangee.setSpacing(8)
+        rangee.addWidget(self.filtre)
+        rangee.addStretch()
+        for nom, bouton in self._boutons.items():
+            role = QPalette.ColorRole.BrightText if nom == "ajouter" else QPalette.ColorRole.ButtonText
+            bouton.setIcon(icone(nom, role))
+            bouton.setAutoDefault(False)
+            bouton.clicked.connect(getattr(self.edition, nom))
+            rangee.addWidget(bouton)
+        self._vide = Vide(self.description.image, f"Ajouter {un} {self.sujet.singulier}", self.edition.ajouter)
+        self._vide.dire(self.description.vide, self.description.conseil)
+        self._sans_resultat = Vide("rechercher", "Effacer le filtre", self.filtre.clear)
+        self._pile = QStackedWidget()
+        for etage in (self.table, self._vide, self._sans_resultat):
+            self._pile.addWidget(etage)
+        pile = QVBoxLayout(self)
+        pile.setContentsMargins(0, 0, 0, 0)
+        pile.setSpacing(0)
+        pile.addLayout(rangee)
+        pile.addWidget(self._pile, 1)
+
+    def _connect(self) -> None:
+        self.filtre.textChanged.connect(self._filter)
+        self.filtre.quitte.connect(self._enter_table)
+        self.modele.edit_requested.connect(self.edition.en_place)
+        self.modele.compte_change.connect(self._on_count)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection)
+        self.table.formulaire_demande.connect(self.edition.modifier)
+        self.table.suppression_demandee.connect(self.edition.supprimer)
+
+    @property
+    def phase_id(self) -> int | None:
+        """The phase shown, if any."""
+        return self._source.phase_id if self._source else None
+
+    def options(self, sujet: str) -> Sequence[Choix]:
+        """Read the choices of a reference in the phase shown."""
+        return self._contexte.options(sujet, self._source.phase_id) if self._source else ()
+
+    def ouvrir(self, phase_id: int | None) -> None:
+        """Show a phase."""
+        self._source = None if phase_id is None else Source(self._contexte.desk, self.sujet, phase_id)
+        self._a_ouvrir = True
+        if self.isVisible():
+            self.rattraper()
+
+    def appliquer(self, ids: tuple[int, ...]) -> None:
+        """Merge what an edit touched: now when shown, else when it will be."""
+        if self._retard is not None:
+            self._retard = () if not ids or not self._retard else (*self._retard, *ids)
+        else:
+            self._retard = ids
+        if self.isVisible():
+            self.rattraper()
+
+    def rattraper(self) -> None:
+        """Read the phase chosen, or merge the edits made, while the page was hidden."""
+        if self._a_ouvrir:
+            self._a_ouvrir, self._retard = False, None
+            self.modele.ouvrir(self._source)
+            self._on_selection()
+        elif self._retard is not None:
+            ids, self._retard = tuple(dict.fromkeys(self._retard)), None
+            self.modele.appliquer(ids)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up before being seen."""
+        super().showEvent(event)
+        self.rattraper()
+
+    def aller(self, identifiant: int) -> bool:
+        """Select a row, lifting the filter if it hides it; False when it is gone."""
+        self.rattraper()
+        if not self.table.aller(identifiant):
+            self.filtre.clear()
+            if not self.table.aller(identifiant):
+                return False
+        self.table.setFocus()
+        return True
+
+    def _filter(self, texte: str) -> None:
+        self.modele.filtrer(texte)
+
+    def _enter_table(self) -> None:
+        if len(self.modele.lignes):
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _on_count(self) -> None:
+        lignes = self.modele.lignes
+        etage = self.table if len(lignes) else self._sans_resultat if lignes.nombre else self._vide
+        if etage is self._sans_resultat:
+            nombre = compter(lignes.nombre, self.sujet.singulier, self.sujet.pluriel)
+            self._sans_resultat.dire(
+                f"Rien ne correspond à «{INSECABLE}{lignes.filtre.strip()[:40]}{INSECABLE}»",
+                f"Le filtre cherche chaque mot dans {nombre}, sans tenir compte des accents ni des majuscules.",
+            )
+        if etage is not self._pile.currentWidget():
+            self._pile.setCurrentWidget(etage)
+        self._on_selection()
+
+    def _on_selection(self) -> None:
+        modifiable = self._source is not None and not self.modele.lecture_seule
+        choisie = modifiable and self.table.selectionModel().hasSelection()
+        for nom, bouton in self._boutons.items():
+            bouton.setEnabled(modifiable if nom == "ajouter" else choisie)
+        self._vide.bouton.setEnabled(modifiable)
+        self.etat_change.emit()
+
+    def resume(self) -> tuple[str, ...]:
+        """Say how many rows are shown, their total, and what is selected."""
+        lignes = self.modele.lignes
+        nombre = compter(lignes.nombre, self.sujet.singulier, self.sujet.pluriel)
+        if lignes.filtre.strip():
+            nombre = f"{format_nombre(len(lignes))} sur {nombre}"
+        phrases = [nombre, f"Total{INSECABLE}: {format_montant(lignes.total)}"]
+        if len(rangs := self.table.rangs()) > 1:
+            choisi = compter(len(rangs), "ligne")
+            phrases.insert(0, f"Sélection{INSECABLE}: {choisi}, {format_montant(lignes.total_de(rangs))}")
+        return tuple(phrases)
