@@ -134,7 +134,8 @@ def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
                 yield from _runs_of_table(block)
             case Signatures(place=place, signatories=signatories):
                 yield Run(place)
-                yield from (Run(line) for who in signatories for line in (*who.lines, who.name))
+                for who in signatories:
+                    yield from (*map(Run, who.lines), Run(who.name, bold=True))
             case KeepTogether(blocks=inner):
                 yield from runs_of(inner)
             case PageBreak():

@@ -1,0 +1,505 @@
+"""The extract of the deliberation: each fact of the case is in it, and nothing else moves when one is changed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import page
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+
+from inclusion_desk.documents.deliberation import modele_deliberation, render_deliberation, verify_deliberation
+from inclusion_desk.domain.dossier import DossierSeance, Ligne
+from inclusion_desk.domain.refus import Interrompu, Refus
+from inclusion_desk.domain.seances import Presence, Visa
+from tests.fabrique import dossier_du_cas
+
+PRESENTS = """
+M. Jean-Claude LEROY, Mme Mireille HINGREZ-CÉRÉDA, M. Daniel MACIEJASZ, Mme Valérie CUVILLIER, Mme Maryse CAUWET,
+M. Ludovic LOQUET, Mme Bénédicte MESSEANNE-GROBELNY, Mme Laurence LOUCHAERT, M. Laurent DUPORGE, Mme Karine GAUTHIER,
+M. Alain MEQUIGNON, Mme Evelyne NACHEL, M. Jean-Jacques COTTEL, Mme Caroline MATRAT, M. Sébastien CHOCHOIS,
+Mme Sophie WAROT-LEMAIRE, M. André KUCHCINSKI, Mme Fatima AIT-CHIKHEBBIH, Mme Carole DUBOIS, M. Olivier BARBARIN,
+Mme Zohra OUAGUEF, M. Etienne PERIN, Mme Maryse DELASSUS, M. Claude BACHELET, Mme Maïté MULOT-FRISCOURT,
+M. Bruno COUSEIN, Mme Stéphanie RIGAUX, M. Philippe FAIT, Mme Emmanuelle LAPOUILLE, M. Alexandre MALFAIT,
+Mme Sylvie MEYFROIDT, M. Frédéric MELCHIOR, Mme Brigitte PASSEBOSC, M. François LEMAIRE, M. Marc SARPAUX,
+Mme Marie-Line PLOUVIEZ, M. Steeve BRIOIS, M. Ludovic PAJOT, Mme Emmanuelle LEVEUGLE
+"""
+NOMS = [nom.strip() for nom in PRESENTS.replace("\n", " ").split(",")] + [
+    "M. Jean-Claude DISSAUX", "Mme Florence WOZNY", "Mme Blandine DRAIN", "M. Pierre GEORGET", "M. René HOCQ",
+    "M. Bertrand PETIT", "M. Jean-Marc TELLIER", "M. Jean-Louis COTTIGNY", "M. Michel DAGBERT",
+]  # fmt: skip
+INTERESSES = [
+    "Mireille HINGREZ-CÉRÉDA", "Caroline MATRAT", "Fatima AIT-CHIKHEBBIH", "Evelyne NACHEL",
+    "Bénédicte MESSEANNE-GROBELNY", "Maryse CAUWET", "Karine GAUTHIER", "Sylvie MEYFROIDT",
+    "Bruno COUSEIN", "Daniel MACIEJASZ", "Etienne PERIN", "François LEMAIRE",
+]  # fmt: skip
+VISAS = [
+    "Code général des collectivités territoriales",
+    "L.3121-14, L.3121-14-1, L.3211-1 et L.3211-2",
+    "L.1111-4 et L.1111-9",
+    "Code de l’action sociale et des familles",
+    "L.115-1 et L.262-1 et suivants à L.263-2-1",
+    "Code du travail",
+    "L.5132-15 et suivants",
+    "délibération n° 2021-257 du Conseil départemental du 1er juillet 2021",
+    "« Délégation d’attributions à la Commission Permanente »",
+    "délibération n° 2023-417 du Conseil départemental du 25 septembre 2023",
+    "« Schéma “garantir l’inclusion sociale, professionnelle et l’accès au logement des habitants du Pas-de-Calais” »",
+    "délibération n° 2022-503 du Conseil départemental du 12 décembre 2022",
+    "« Agir avec vous pour l’épanouissement de tous dans le Pas-de-Calais – pacte des solidarités humaines »",
+    "délibération n° 2024-329 de la Commission permanente du 8 juillet 2024",
+    (
+        "« Expérimentation France Travail : Conventions relatives à la préfiguration de l’accompagnement rénové et à "
+        "l’accès aux formations de France Travail »"
+    ),
+    "délibération n° 2024-273 de la Commission permanente du 17 juin 2024",
+    "« Appels à projets des politiques d’inclusion durable 2024 – Phase 1 »",
+    "délibération n° 2023-259 de la Commission permanente du 12 juin 2023",
+    "« Appels à projets des politiques d’inclusion durable 2023 – Phase 2 »",
+    "Règlement intérieur du Conseil départemental du Pas-de-Calais",
+    "articles 18, 20 et 29",
+    "rapport du Président du Conseil départemental",
+    "avis favorable émis par la 2e commission « Solidarités humaines », réunie le 25 novembre 2024",
+    "avis favorable émis par la 1re commission « Attractivité départementale et emploi », réunie le 25 novembre 2024",
+]
+AUTRES = [
+    "Département du Pas-de-Calais", "Commission permanente du Conseil départemental", "Réunion du 9 décembre 2024",
+    "Appels à projets des politiques d’inclusion durable 2024 – Phase 6", "N° 2024-587",
+    "Présidence : M. Jean-Claude LEROY", "Secrétaire de séance : Mme Marie-Line PLOUVIEZ",
+    "Étaient présents : M. Jean-Claude LEROY", "Excusés : M. Jean-Claude DISSAUX", "Absents : Mme Blandine DRAIN",
+    "Assistant sans voix délibérative : M. Bertrand PETIT",
+    "Excusés sans voix délibérative : M. Jean-Louis COTTIGNY",
+    "ainsi que Messieurs Daniel MACIEJASZ",
+    "Madame Blandine DRAIN ainsi que Monsieur René HOCQ, intéressés à l’affaire et absents",
+    "Le quorum est de 23 membres", "44 membres en exercice", "41 membres étant présents ou représentés",
+    "Après en avoir délibéré,", "DÉCIDE :",
+    "Article 1", "Article 2", "Article 3", "Article 4", "Article 5", "Article 6",
+    ("4 dispositifs au titre de la thématique 1 « Accompagnement des bénéficiaires du RSA : dynamiser les parcours "
+    "dans un objectif d’insertion professionnelle », à hauteur de 712 000 € au total"),
+    ("2 dispositifs au titre de la thématique 3 « Développement des compétences et accès à l’emploi », à hauteur de "
+    "99 998 € au total"),
+    "1 dispositif au titre de la thématique 4 « Autonomie et inclusion des jeunes », à hauteur de 59 220 € au total",
+    "l’annexe 4 de la présente délibération", "les conventions à conclure", "le 12 juin 2023",
+    "les avenants aux conventions", "aux annexes 5, 6, 7, 8, 9 et 10", "des articles 1, 2 et 3",
+    "Imputation budgétaire", "Libellé de l’opération", "AE (€)",
+    "C02-446A05 6568/93446 Indemnisation des organismes référents 8 589 450,00 712 000,00",
+    "C01-444H02 6568/93444 Appui aux parcours intégrés 2021-2027 13 789 480,46 99 998,00",
+    "C02-428C01 6568/93428 Fonds d’aide aux jeunes 130 000,00 59 220,00",
+    "Total 22 508 930,46 871 218,00",
+    ("Pour : 29 voix (Groupe Socialiste, Républicain et Citoyen ; Groupe Communiste et Républicain ; Groupe Union pour "
+    "le Pas-de-Calais ; Groupe Rassemblement National ; Non-inscrit)"),
+    "Contre : 0 voix",
+    ("Abstention : 12 voix (Groupe Socialiste, Républicain et Citoyen ; Groupe Communiste et Républicain ; Groupe "
+    "Union pour le Pas-de-Calais)"),
+    ("Absents sans délégation de vote : 3 membres (Groupe Socialiste, Républicain et Citoyen ; Groupe Communiste et "
+    "Républicain)"),
+    "Adopté", "Fait à Arras, le 9 décembre 2024",
+    "Le Président du Conseil départemental, Jean-Claude LEROY",
+    "Pour le Président du Conseil départemental, La Directrice générale des services, Maryline VINCLAIRE",
+]  # fmt: skip
+PIED = re.compile(r"(Projet de délibération|Délibération)[^–]*– Commission permanente[^/]*Page \d+ / \d+")
+
+
+def texte(contenu: bytes) -> str:
+    """Read a PDF as a reader would, footers apart, with plain single spaces."""
+    with pypdfium2.PdfDocument(contenu) as lu:
+        pages = [" ".join(feuille.get_textpage().get_text_range().split()) for feuille in lu]
+    return " ".join(PIED.sub("", lue).strip() for lue in pages)
+
+
+@cache
+def extrait_du_cas() -> bytes:
+    return render_deliberation(dossier_du_cas())
+
+
+def serre(lu: str) -> str:
+    return "".join(lu.split())
+
+
+def test_there_are_more_than_a_hundred_facts() -> None:
+    assert len(NOMS) == 48
+    assert len(NOMS) + len(INTERESSES) + len(VISAS) + len(AUTRES) > 120
+
+
+@pytest.mark.parametrize("fait", [*NOMS, *INTERESSES, *VISAS, *AUTRES])
+def test_every_fact_of_the_case_is_printed(fait: str) -> None:
+    assert fait in texte(extrait_du_cas())
+
+
+def test_visas_keep_their_order_with_the_opinions_last() -> None:
+    lu = texte(extrait_du_cas())
+    assert [lu.index(visa) for visa in VISAS] == sorted(lu.index(visa) for visa in VISAS)
+    assert lu.count("Vu ") == 14
+
+
+def test_each_interested_member_is_named_twice() -> None:
+    lu = texte(extrait_du_cas())
+    assert all(lu.count(nom) == 2 for nom in INTERESSES)
+
+
+def test_the_law_s_typography_reaches_the_reader() -> None:
+    with pypdfium2.PdfDocument(extrait_du_cas()) as lu:
+        brut = lu[1].get_textpage().get_text_range() + lu[2].get_textpage().get_text_range()
+    assert "712\u00a0000\u00a0€" in brut
+    assert "Pour\u00a0: 29\u00a0voix" in brut
+
+
+def test_nothing_is_signed_for_anyone() -> None:
+    assert not re.search(r"\bsignée?\b", texte(extrait_du_cas()), re.IGNORECASE)
+
+
+def test_the_same_dossier_gives_the_same_bytes() -> None:
+    assert render_deliberation(dossier_du_cas()) == extrait_du_cas()
+
+
+@pytest.mark.parametrize("profil", ["2a", "ua1"])
+@pytest.mark.parametrize("etat", ["vote", "projet"])
+def test_it_can_be_archived_and_heard(profil: str, etat: str) -> None:
+    contenu = extrait_du_cas() if etat == "vote" else render_deliberation(en_preparation())
+    rapport = page.validate_pdf_bytes(contenu, profile=profil)
+    assert rapport.is_compliant, [echec.message for echec in rapport.failures]
+
+
+def test_metadata_come_from_the_dossier() -> None:
+    with pypdfium2.PdfDocument(extrait_du_cas()) as lu:
+        metadonnees = lu.get_metadata_dict()
+        titres = [signet.get_title() for signet in lu.get_toc()]
+    assert metadonnees["Title"].startswith("Délibération n°\u00a02024-587 – Appels à projets")
+    assert metadonnees["Author"] == "Département du Pas-de-Calais"
+    assert metadonnees["CreationDate"] == "D:20241209000000+00'00'"
+    assert titres[:3] == [
+        "Appels à projets des politiques d’inclusion durable 2024 – Phase 6",
+        "DÉCIDE\u00a0:",
+        "Article 1",
+    ]
+
+
+def test_pages_are_numbered_out_of_their_number() -> None:
+    with pypdfium2.PdfDocument(extrait_du_cas()) as lu:
+        pieds = [feuille.get_textpage().get_text_range().split("\n")[-1] for feuille in lu]
+    assert [" ".join(re.findall(r"Page.*", pied)).split() for pied in pieds] == [
+        ["Page", str(n), "/", str(len(pieds))] for n in range(1, len(pieds) + 1)
+    ]
+    assert all("n°\u00a02024-587" in pied for pied in pieds)
+
+
+def test_only_our_typeface_is_embedded() -> None:
+    with pypdfium2.PdfDocument(extrait_du_cas()) as lu:
+        polices = {objet.get_font().get_base_name() for feuille in lu for objet in feuille.get_objects(filter=[1])}
+    assert polices == {"SourceSans3-Regular", "SourceSans3-Bold"}
+
+
+def en_preparation() -> DossierSeance:
+    dossier = dossier_du_cas()
+    return replace(
+        dossier,
+        seance=replace(dossier.seance, jour=None, president="", secretaire="", presences=()),
+        deliberation=replace(
+            dossier.deliberation, numero="", issue=None, votes=(), avis=(), date_signature=None, signataire=""
+        ),
+    )
+
+
+def test_a_phase_in_preparation_is_a_project() -> None:
+    dossier = en_preparation()
+    contenu = render_deliberation(dossier)
+    lu = texte(contenu)
+    verify_deliberation(contenu, dossier)
+    assert "PROJET" in lu
+    assert "Projet de délibération" in lu
+    assert "Réunion du …" in lu
+    assert "712 000 €" in lu
+    for absent in ("N°", "Étaient", "quorum", "Vote", "Fait à", "Présidence", "Secrétaire", "intéress", "None"):
+        assert absent not in lu
+
+
+def test_an_empty_phase_is_still_a_document() -> None:
+    dossier = replace(en_preparation(), thematiques=(), budget=())
+    lu = texte(render_deliberation(dossier))
+    assert "DÉCIDE" not in lu
+    assert "Appels à projets" in lu
+
+
+def _sans(dossier: DossierSeance, garder: Callable[[Ligne], bool]) -> DossierSeance:
+    return replace(
+        dossier,
+        thematiques=tuple(
+            replace(
+                t,
+                operations=tuple(replace(o, lignes=tuple(filter(garder, o.lignes))) for o in t.operations),
+            )
+            for t in dossier.thematiques
+        ),
+    )
+
+
+def test_without_avenants_no_article_speaks_of_them_and_numbers_follow() -> None:
+    lu = texte(render_deliberation(_sans(dossier_du_cas(), lambda ligne: ligne.acte != "avenant")))
+    assert "avenants" not in lu
+    assert "Article 5 D’imputer" in lu
+    assert "Article 6" not in lu
+
+
+def test_without_conventions_no_article_speaks_of_their_model() -> None:
+    lu = texte(render_deliberation(_sans(dossier_du_cas(), lambda ligne: ligne.acte != "convention")))
+    assert "modèle type" not in lu
+    assert "Article 4 D’habiliter" in lu
+
+
+def test_one_annexe_and_one_article_are_singular() -> None:
+    dossier = _sans(dossier_du_cas(), lambda ligne: ligne.modele in {"10", None})
+    dossier = replace(dossier, thematiques=dossier.thematiques[:1])
+    lu = texte(render_deliberation(dossier))
+    assert "figurant à l’annexe 10 de" in lu
+    assert "résultent de l’article 1 de" in lu
+
+
+def _un_elu(civilite: str, statut: str, *, interesse: bool) -> Presence:
+    return Presence(civilite, "Camille", "DURAND", statut, 1, interesse, pouvoir=False)
+
+
+@pytest.mark.parametrize(
+    ("civilite", "statut", "attendu"),
+    [
+        (
+            "Mme",
+            "present",
+            ["Était présente : Mme Camille DURAND.", "Madame Camille DURAND, intéressée à l’affaire,"],
+        ),
+        ("M.", "absent", ["Absent : M. Camille DURAND.", "DURAND, intéressé à l’affaire et absent, n’a pris part"]),
+        ("Mme", "excuse", ["Excusée : Mme", "intéressée à l’affaire et excusée, n’a"]),
+        ("M.", "excuse_sans_voix", ["Excusé sans voix délibérative : M."]),
+    ],
+)
+def test_words_agree_with_people(civilite: str, statut: str, attendu: list[str]) -> None:
+    dossier = dossier_du_cas()
+    dossier = replace(dossier, seance=replace(dossier.seance, presences=(_un_elu(civilite, statut, interesse=True),)))
+    lu = texte(render_deliberation(dossier))
+    assert [phrase for phrase in attendu if phrase not in lu] == []
+
+
+def test_a_president_is_madam_too() -> None:
+    dossier = dossier_du_cas()
+    seance = replace(
+        dossier.seance, president="Mme Anne MARTIN", qualite_president="Présidente du Conseil départemental"
+    )
+    lu = texte(render_deliberation(replace(dossier, seance=seance)))
+    assert "D’habiliter la Présidente du Conseil départemental à signer" in lu
+    assert "La Présidente du Conseil départemental, Anne MARTIN" in lu
+
+
+def test_a_quorum_that_fails_is_said() -> None:
+    dossier = dossier_du_cas()
+    absents = tuple(replace(p, statut="absent", pouvoir=False) for p in dossier.seance.presences)
+    lu = texte(render_deliberation(replace(dossier, seance=replace(dossier.seance, presences=absents))))
+    assert "il n’est pas atteint" in lu
+
+
+def test_interested_members_may_be_printed_apart() -> None:
+    dossier = dossier_du_cas()
+    dossier = replace(dossier, deliberation=replace(dossier.deliberation, interesses_en_abstention=False))
+    contenu = render_deliberation(dossier)
+    verify_deliberation(contenu, dossier)
+    assert "Abstention : 0 voix" in texte(contenu)
+    assert "Ne prennent pas part au vote : 12 membres" in texte(contenu)
+
+
+def test_sixty_interested_members_fit() -> None:
+    dossier = dossier_du_cas()
+    elus = tuple(
+        Presence("Mme" if n % 2 else "M.", "Marie-Christine", f"DE LA TOUR-NUMÉRO{n}", "present", n, True, False)
+        for n in range(60)
+    )
+    lu = texte(render_deliberation(replace(dossier, seance=replace(dossier.seance, presences=elus))))
+    assert all(len(re.findall(rf"NUMÉRO{n}\b", lu)) == 2 for n in range(60))
+
+
+def test_a_long_title_wraps() -> None:
+    titre = "Appels à projets " + "des politiques d’inclusion durable " * 14
+    dossier = dossier_du_cas()
+    contenu = render_deliberation(replace(dossier, deliberation=replace(dossier.deliberation, titre=titre)))
+    assert " ".join(titre.split()) in texte(contenu)
+    for largeur, droite in bords(contenu):
+        assert droite < largeur - 65
+
+
+def bords(contenu: bytes) -> list[tuple[float, float]]:
+    """Give each page's width, and how far its texts go to the right."""
+    with pypdfium2.PdfDocument(contenu) as lu:
+        return [
+            (feuille.get_width(), max(objet.get_bounds()[2] for objet in feuille.get_objects(filter=[1])))
+            for feuille in lu
+        ]
+
+
+def test_nothing_is_printed_in_the_margins() -> None:
+    assert all(droite < largeur - 65 for largeur, droite in bords(extrait_du_cas()))
+
+
+HOSTILES = [
+    "ASSOC <b>X", "**x** _y_ `z`", "{{ 7*7 }} {% raw %}", "| a | b |", "1. x", "<img src=/etc/passwd>", "# Titre",
+    "~~~ visas", "- puce", "&amp; &lt;", "[lien](http://x)", "\\(a\\) \\n", "***", "=1+1", "A. (B) %d {0}", "l’œuvre Ÿ",
+]  # fmt: skip
+
+
+def _partout(dossier: DossierSeance, h: str) -> DossierSeance:
+    """Put a text in every field that the extract prints."""
+    seance, acte = dossier.seance, dossier.deliberation
+    return replace(
+        dossier,
+        departement=f"dep{h}",
+        seance=replace(
+            seance,
+            lieu=f"lieu{h}",
+            president=f"pre{h}",
+            secretaire=f"sec{h}",
+            presences=(replace(seance.presences[1], prenom=f"prenom{h}", nom=f"nom{h}"),),
+        ),
+        deliberation=replace(
+            acte,
+            titre=f"titre{h}",
+            numero=f"num{h}",
+            visas=tuple(
+                Visa(n, f"obj{n}{h}", f"art{n}{h}", f"nv{h}", f"inst{h}", date(2024, 1, 1))
+                for n in ("code", "deliberation", "reglement", "rapport")
+            ),
+            avis=tuple(replace(a, commission=f"com{h}", intitule=f"int{h}", sens=f"sens{h}") for a in acte.avis),
+            votes=tuple(replace(v, groupes=(f"grp{h}",)) for v in acte.votes),
+            issue=f"issue{h}",
+            signataire=f"sign{h}",
+            qualite_signataire=f"qual{h}",
+        ),
+        thematiques=tuple(replace(t, intitule=f"them{h}") for t in dossier.thematiques),
+        budget=tuple(
+            replace(b, libelle=f"lib{h}", code_operation=f"code{h}", imputation=f"imp{h}") for b in dossier.budget
+        ),
+    )
+
+
+ETIQUETTES = [
+    "dep", "lieu", "pre", "sec", "prenom", "nom", "titre", "num", "objcode", "artcode", "objdeliberation", "nv", "inst",
+    "objreglement", "artreglement", "objrapport", "com", "int", "sens", "grp", "issue", "sign", "qual", "them", "lib",
+    "code", "imp",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILES)
+def test_hostile_texts_are_printed_as_they_are(hostile: str) -> None:
+    contenu = render_deliberation(_partout(dossier_du_cas(), hostile))
+    lu = serre(texte(contenu))
+    assert [etiquette for etiquette in ETIQUETTES if serre(etiquette + hostile) not in lu] == []
+    assert page.is_pdf_compliant_bytes(contenu, profile="2a")
+
+
+def test_a_hostile_title_stays_inert_in_metadata() -> None:
+    dossier = dossier_du_cas()
+    titre = "A</rdf:li><b>&(x)\\"
+    contenu = render_deliberation(replace(dossier, deliberation=replace(dossier.deliberation, titre=titre)))
+    assert page.is_pdf_compliant_bytes(contenu, profile="2a")
+    with pypdfium2.PdfDocument(contenu) as lu:
+        assert lu.get_metadata_value("Subject") == titre
+
+
+def test_a_character_without_a_glyph_is_named() -> None:
+    dossier = dossier_du_cas()
+    with pytest.raises(Refus, match=r"U\+1F600"):
+        render_deliberation(replace(dossier, deliberation=replace(dossier.deliberation, titre="Bravo 😀")))
+    with pytest.raises(Refus, match=r"U\+0007"):
+        render_deliberation(replace(dossier, deliberation=replace(dossier.deliberation, titre="a\x07b")))
+
+
+def test_a_decomposed_accent_is_composed() -> None:
+    dossier = dossier_du_cas()
+    lu = texte(
+        render_deliberation(replace(dossier, deliberation=replace(dossier.deliberation, titre="E\u0301te\u0301")))
+    )
+    assert "Ét" in lu
+
+
+def test_the_reader_accepts_the_true_extract() -> None:
+    verify_deliberation(extrait_du_cas(), dossier_du_cas())
+
+
+def test_amounts_beside_digits_are_still_found() -> None:
+    dossier = dossier_du_cas()
+    budget = tuple(replace(b, libelle=f"{b.libelle} axe 3") for b in dossier.budget)
+    dossier = replace(dossier, budget=budget)
+    verify_deliberation(render_deliberation(dossier), dossier)
+
+
+def _autre_montant(dossier: DossierSeance) -> DossierSeance:
+    premiere = dossier.thematiques[2]
+    operation = premiere.operations[0]
+    lignes = (replace(operation.lignes[0], montant=operation.lignes[0].montant + 1), *operation.lignes[1:])
+    operations = (replace(operation, lignes=lignes),)
+    return replace(dossier, thematiques=(*dossier.thematiques[:2], replace(premiere, operations=operations)))
+
+
+def _autre_ae(dossier: DossierSeance) -> DossierSeance:
+    return replace(dossier, budget=(replace(dossier.budget[0], ae=8_589_450_01), *dossier.budget[1:]))
+
+
+def _autre_numero(dossier: DossierSeance) -> DossierSeance:
+    return replace(dossier, deliberation=replace(dossier.deliberation, numero="2024-58"))
+
+
+def _autre_vote(dossier: DossierSeance) -> DossierSeance:
+    votes = tuple(replace(v, nombre=v.nombre + 1) if v.position == "contre" else v for v in dossier.deliberation.votes)
+    return replace(dossier, deliberation=replace(dossier.deliberation, votes=votes))
+
+
+def _montant_double(dossier: DossierSeance) -> DossierSeance:
+    return replace(dossier, thematiques=(*dossier.thematiques, dossier.thematiques[2]))
+
+
+@pytest.mark.parametrize(
+    ("autre", "manque"),
+    [
+        (_autre_montant, "59\u00a0220,01"),
+        (_autre_ae, "8\u00a0589\u00a0450,01"),
+        (_autre_numero, "2024-58\u00a0"),
+        (_autre_vote, "Contre\u00a0: 1"),
+        (_montant_double, "59\u00a0220\u00a0€"),
+    ],
+)
+def test_the_extract_of_another_dossier_is_refused(
+    autre: Callable[[DossierSeance], DossierSeance], manque: str
+) -> None:
+    with pytest.raises(Refus, match=re.escape(manque)):
+        verify_deliberation(extrait_du_cas(), autre(dossier_du_cas()))
+
+
+def test_a_damaged_file_is_refused() -> None:
+    with pytest.raises(Refus, match="relu"):
+        verify_deliberation(b"%PDF-1.7 rien", dossier_du_cas())
+
+
+def test_a_user_s_template_that_forgets_an_amount_is_caught() -> None:
+    dossier = dossier_du_cas()
+    modele = modele_deliberation().replace("{{ ligne.depense }}", "–")
+    contenu = render_deliberation(dossier, modele=modele)
+    with pytest.raises(Refus, match="712\u00a0000,00"):
+        verify_deliberation(contenu, dossier)
+
+
+def test_progress_is_told_and_may_interrupt() -> None:
+    vus: list[tuple[int, int]] = []
+    render_deliberation(dossier_du_cas(), progress=lambda fait, total: vus.append((fait, total)))
+    assert vus == [(n, len(vus)) for n in range(1, len(vus) + 1)]
+
+    def cancel(_fait: int, _total: int) -> None:
+        raise Interrompu("Annulé.")
+
+    with pytest.raises(Interrompu):
+        render_deliberation(dossier_du_cas(), progress=cancel)
+
+
+def test_the_file_is_sound() -> None:
+    with pikepdf.open(io.BytesIO(extrait_du_cas())) as lu:
+        assert lu.check_pdf_syntax() == []
