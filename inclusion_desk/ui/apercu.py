@@ -44,7 +44,7 @@ class Apercu(QWidget):
 
     def _build(self) -> None:
         rangee = QHBoxLayout()
-        rangee.setContentsMargins(16, 12, 16, 12)
+        rangee.setContentsMargins(8, 10, 8, 10)
         rangee.setSpacing(8)
         self._tool(rangee, "precedent", "Page précédente", lambda: self.feuilles.aller(self.feuilles.page - 1))
         self._tool(rangee, "suivant", "Page suivante", lambda: self.feuilles.aller(self.feuilles.page + 1))
@@ -82,7 +82,7 @@ class Apercu(QWidget):
     def _stale_strip(self) -> QFrame:
         bandeau = QFrame()
         rangee = QHBoxLayout(bandeau)
-        rangee.setContentsMargins(16, 0, 16, 12)
+        rangee.setContentsMargins(12, 0, 8, 10)
         self._phrase = QLabel()
         self._phrase.setWordWrap(True)
         rangee.addWidget(self._phrase, 1)

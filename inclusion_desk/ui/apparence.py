@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from inclusion_desk.resources import resource
+
 TAILLE_POLICE = 14
 """Height of the running text, in pixels at 96 dpi."""
 
@@ -91,7 +93,7 @@ QToolTip {{ background: {fond}; color: {texte}; border: 1px solid {bord}; paddin
 QMenuBar {{ background: {fenetre}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {survol}; }}
-QToolBar {{ background: {fenetre}; border: none; border-bottom: 1px solid {filet}; padding: 6px 12px; spacing: 8px; }}
+QToolBar {{ background: {fenetre}; border: none; border-bottom: 1px solid {filet}; padding: 4px 8px; spacing: 8px; }}
 QToolBar::separator {{ background: {filet}; width: 1px; margin: 4px 4px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px 10px; color: {texte}; }}
 QToolButton:hover, QToolButton:checked {{ background: {survol}; }}
@@ -110,6 +112,11 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {fond}; color: {te
     selection-color: {texte}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
 QLineEdit[faute="true"], QPlainTextEdit[faute="true"], QComboBox[faute="true"] {{ border: 1px solid {bloquant}; }}
+QComboBox {{ padding-right: 2px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url({bas}); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {fond}; color: {texte}; border: 1px solid {bord}; outline: none;
+    selection-background-color: {selection}; selection-color: {texte}; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit[cellule="true"], QComboBox[cellule="true"] {{ border-radius: 0; padding: 0 7px; min-height: 0;
     border: 2px solid {accent}; }}
@@ -122,14 +129,24 @@ QTabBar::tab:hover {{ color: {texte}; }}
 QTabBar::tab:selected {{ color: {texte}; border-bottom: 2px solid {accent}; font-weight: bold; }}
 QTabBar::tab:focus {{ background: {survol}; }}
 QTableView {{ border: none; border-top: 1px solid {filet}; background: {fond}; alternate-background-color: {alterne};
-    outline: none; }}
+    outline: none; selection-background-color: {selection}; selection-color: {texte}; }}
+QTableView::item {{ padding: 0 4px; border: 1px solid transparent; }}
+QTableView::item:focus {{ border: 1px solid {accent}; }}
+QTreeView {{ border: none; border-top: 1px solid {filet}; background: {fond}; outline: none; }}
+QTreeView::item {{ padding: 3px 5px; }}
 QHeaderView {{ background: {fenetre}; border: none; }}
 QHeaderView::section {{ background: {fenetre}; color: {doux}; border: none; border-bottom: 1px solid {bord};
     border-right: 1px solid {filet}; padding: 0 8px; font-weight: bold; }}
 QHeaderView::section:hover {{ color: {texte}; }}
+QHeaderView::up-arrow {{ image: url({haut}); width: 10px; height: 8px; subcontrol-position: top center; top: 1px; }}
+QHeaderView::down-arrow {{ image: url({bas}); width: 10px; height: 8px; subcontrol-position: top center; top: 1px; }}
 QStatusBar {{ background: {fenetre}; border-top: 1px solid {filet}; color: {doux}; }}
 QStatusBar::item {{ border: none; }}
-QDockWidget {{ titlebar-close-icon: none; }}
+QDockWidget {{ font-weight: bold; color: {texte}; }}
+QDockWidget::title {{ background: {fenetre}; padding: 8px 8px 6px 8px; }}
+QToolButton[mince="true"] {{ padding: 1px; }}
+QProgressBar {{ background: {reste}; border: none; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QScrollArea {{ border: none; background: transparent; }}
 QMainWindow::separator {{ background: {filet}; height: 1px; width: 1px; }}
 QLabel[role="doux"] {{ color: {doux}; }}
@@ -143,7 +160,9 @@ QLabel[role="bandeau"] {{ background: {fond}; color: {bloquant}; border: 1px sol
 
 def feuille(couleurs: Couleurs) -> str:
     """Write the style sheet of a set of colours."""
-    return _FEUILLE.format(**{nom: getattr(couleurs, nom) for nom in Couleurs.__dataclass_fields__})
+    mode = "sombre" if couleurs is SOMBRE else "clair"
+    fleches = {sens: resource(f"icones/fleche-{sens}-{mode}.svg").as_posix() for sens in ("haut", "bas")}
+    return _FEUILLE.format(**fleches, **{nom: getattr(couleurs, nom) for nom in Couleurs.__dataclass_fields__})
 
 
 def police_chiffres(police: QFont) -> QFont:

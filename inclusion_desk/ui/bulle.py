@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+from inclusion_desk.domain.text import typo
 
 _LARGEUR = 380
 _ECART = 4
+_MARGE = 16
+
+
+def hauteur_texte(etiquette: QLabel, largeur: int) -> int:
+    """Give the height that a label's text takes once wrapped to a width, in pixels."""
+    cadre = QRect(0, 0, largeur, 10_000)
+    return etiquette.fontMetrics().boundingRect(cadre, Qt.TextFlag.TextWordWrap, etiquette.text()).height()
 
 
 class Bulle(QLabel):
@@ -23,9 +32,9 @@ class Bulle(QLabel):
     def montrer(self, phrase: str, editeur: QWidget) -> None:
         """Show a sentence under an editor, or above it where there is no room."""
         fenetre = self.parentWidget()
-        self.setText(phrase)
-        self.setFixedWidth(_LARGEUR)
-        self.setFixedHeight(self.heightForWidth(_LARGEUR))
+        self.setText(typo(phrase))
+        self.ensurePolished()
+        self.setFixedSize(_LARGEUR, hauteur_texte(self, _LARGEUR - 2 * _MARGE) + _MARGE)
         bas = editeur.mapTo(fenetre, QPoint(0, editeur.height() + _ECART))
         if bas.y() + self.height() > fenetre.height():
             bas.setY(editeur.mapTo(fenetre, QPoint(0, 0)).y() - self.height() - _ECART)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -87,6 +87,12 @@ class Liste(QTreeWidget):
             item.setForeground(2, QColor(couleurs.doux))
             item.setIcon(0, _pastille(gravite, QColor(nuances[gravite])))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.colorer()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead to the row on Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem() is not None:
@@ -131,6 +137,9 @@ class Controles(QDockWidget):
     def __init__(self, desk: Desk, taches: Taches) -> None:
         super().__init__("Contrôles")
         self.setObjectName("controles")
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
         self._desk = desk
         self._taches = taches
         self._phase_id: int | None = None

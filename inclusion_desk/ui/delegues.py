@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from inclusion_desk.domain.champs import NATURES_A_DROITE, Nature
-from inclusion_desk.ui.apparence import couleurs_de
 from inclusion_desk.ui.bulle import Bulle
 from inclusion_desk.ui.modele import RowModel
 from inclusion_desk.ui.saisie import Options, SaisieListe, SaisieTexte, creer_saisie, marquer
@@ -35,13 +33,6 @@ class Delegue(QStyledItemDelegate):
         self._options = options
         self._bulle: Bulle | None = None
         self.refuse: QWidget | None = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Place) -> None:
-        """Paint the cell, and a frame round the one that F2 would edit."""
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
-            painter.setPen(QPen(couleurs_de(option.palette).accent, 1))  # type: ignore[attr-defined]
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))  # type: ignore[attr-defined]
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Place) -> QWidget:
         """Build the editor of the column's field."""

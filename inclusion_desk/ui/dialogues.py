@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from inclusion_desk.domain.text import typo
+
 _Role = QMessageBox.ButtonRole
 
 
@@ -12,7 +14,7 @@ def _boite(parent: QWidget | None, titre: str, phrase: str, icone: QMessageBox.I
     boite = QMessageBox(parent)
     boite.setWindowTitle(titre)
     boite.setTextFormat(Qt.TextFormat.PlainText)
-    boite.setText(phrase)
+    boite.setText(typo(phrase))
     boite.setIcon(icone)
     return boite
 

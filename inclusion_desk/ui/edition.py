@@ -114,6 +114,7 @@ class Edition(QObject):
         formulaire.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         formulaire.finished.connect(self._closed)
         self.formulaire = formulaire
+        formulaire.resize(formulaire.sizeHint())
         formulaire.open()
         return formulaire
 

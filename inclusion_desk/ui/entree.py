@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.domain.text import format_date_longue
 
 _LARGEUR = 232
+_ICONE = 20
 
 
 class Entree(QToolBar):
@@ -23,6 +24,7 @@ class Entree(QToolBar):
         super().__init__("Barre principale")
         self.setObjectName("entree")
         self.setMovable(False)
+        self.setIconSize(QSize(_ICONE, _ICONE))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._phases: Sequence[Phase] = ()
         self.selecteur = QComboBox()

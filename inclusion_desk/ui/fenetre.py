@@ -12,7 +12,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import typo
 from inclusion_desk.ui.apparence import Apparence
+from inclusion_desk.ui.bulle import hauteur_texte
 from inclusion_desk.ui.reglages import Reglages
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ OpenDesk = Callable[[], "Desk"]
 TAILLE = (1366, 768)
 _NOM = "Inclusion Desk"
 _LARGEUR_REFUS = 560
+_ECART = 16
 
 
 class FenetrePrincipale(QMainWindow):
@@ -84,11 +87,11 @@ class FenetrePrincipale(QMainWindow):
         self.menuBar().clear()
 
     def _show_refusal(self, phrase: str) -> None:
-        texte = QLabel(phrase)
+        texte = QLabel(typo(phrase))
         texte.setTextFormat(Qt.TextFormat.PlainText)
         texte.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texte.setWordWrap(True)
-        texte.setFixedWidth(_LARGEUR_REFUS)
+        texte.setFixedSize(_LARGEUR_REFUS, hauteur_texte(texte, _LARGEUR_REFUS) + _ECART)
         titre = QLabel("Cette base ne peut pas être ouverte")
         titre.setProperty("role", "titre")
         choisir, quitter = QPushButton("&Choisir une autre base…"), QPushButton("&Quitter")

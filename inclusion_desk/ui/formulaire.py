@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from inclusion_desk.domain.champs import Champ, Valeur, Valeurs
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
+from inclusion_desk.domain.text import typo
 from inclusion_desk.ui.dialogues import demander
 from inclusion_desk.ui.saisie import AnySaisie, Options, creer_saisie, marquer
 
@@ -47,7 +48,7 @@ class Rubrique(QWidget):
         titre.setTextFormat(Qt.TextFormat.PlainText)
         titre.setProperty("role", "sous-titre")
         titre.setBuddy(self.saisie)
-        self._note = _etiquette(champ.aide, "doux")
+        self._note = _etiquette(typo(champ.aide), "doux")
         self._note.setVisible(bool(champ.aide))
         self.saisie.setAccessibleName(champ.libelle)
         self.saisie.setAccessibleDescription(champ.aide)
@@ -62,7 +63,7 @@ class Rubrique(QWidget):
     def dire(self, phrase: str | None) -> None:
         """Show why the field is refused, or its help again."""
         marquer(self.saisie, "faute", vrai=phrase is not None)
-        self._note.setText(self.champ.aide if phrase is None else phrase)
+        self._note.setText(typo(self.champ.aide if phrase is None else phrase))
         self._note.setProperty("role", "doux" if phrase is None else "faute")
         self._note.style().unpolish(self._note)
         self._note.style().polish(self._note)
@@ -197,7 +198,7 @@ class Formulaire(QDialog):
         generaux = [r.phrase for r in refus if r.champ not in self.rubriques]
         for nom, rubrique in self.rubriques.items():
             rubrique.dire(par_champ.get(nom))
-        self._bandeau.setText("\n".join(generaux))
+        self._bandeau.setText(typo("\n".join(generaux)))
         self._bandeau.setVisible(bool(generaux))
         premier = next((r for nom, r in self.rubriques.items() if nom in par_champ), None)
         if premier is not None:

@@ -31,6 +31,7 @@ class Onglets(QTabWidget):
         self.noms = tuple(PAGES)
         self.apercu: Apercu | None = None
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.setIconSize(QSize(_ICONE, _ICONE))
         for nom in self.noms:
             cadre = QWidget()

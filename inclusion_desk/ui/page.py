@@ -76,7 +76,7 @@ class Page(QWidget):
         }
         self._boutons["ajouter"].setProperty("principal", "true")
         rangee = QHBoxLayout()
-        rangee.setContentsMargins(16, 12, 16, 12)
+        rangee.setContentsMargins(8, 10, 8, 10)
         rangee.setSpacing(8)
         rangee.addWidget(self.filtre)
         rangee.addStretch()

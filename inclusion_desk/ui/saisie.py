@@ -189,6 +189,8 @@ class SaisieListe(QComboBox):
     def poser(self, valeur: Valeur) -> None:
         """Show the choice of a stored code or id."""
         self.setCurrentIndex(self.findData("" if valeur is None else str(valeur)))
+        if (ligne := self.lineEdit()) is not None:
+            ligne.setCursorPosition(0)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Leave the wheel to the page: a value never changes because one scrolls past it."""

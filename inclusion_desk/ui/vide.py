@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inclusion_desk.ui.icones import icone
+from inclusion_desk.ui.bulle import hauteur_texte
+from inclusion_desk.ui.icones import dessiner
 
 _ICONE = 48
 _LARGEUR = 460
+
+
+class Dessin(QWidget):
+    """An icon painted in the soft colour of the mode of the day."""
+
+    def __init__(self, image: str) -> None:
+        super().__init__()
+        self._image = image
+        self.setFixedSize(_ICONE, _ICONE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the icon."""
+        painter = QPainter(self)
+        dessiner(painter, self.rect(), self._image, self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.end()
 
 
 class Vide(QWidget):
@@ -21,8 +37,7 @@ class Vide(QWidget):
         super().__init__()
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self._image = image
-        self._dessin = QLabel()
+        dessin = Dessin(image)
         self._titre = QLabel()
         self._phrase = QLabel()
         self._titre.setProperty("role", "titre")
@@ -34,7 +49,7 @@ class Vide(QWidget):
         pile = QVBoxLayout(self)
         pile.setSpacing(12)
         pile.addStretch(2)
-        for element in (self._dessin, self._titre, self._phrase, self.bouton):
+        for element in (dessin, self._titre, self._phrase, self.bouton):
             if isinstance(element, QLabel):
                 element.setTextFormat(Qt.TextFormat.PlainText)
                 element.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -45,4 +60,4 @@ class Vide(QWidget):
         """Set the title and the sentence."""
         self._titre.setText(titre)
         self._phrase.setText(phrase)
-        self._dessin.setPixmap(icone(self._image, QPalette.ColorRole.PlaceholderText).pixmap(QSize(_ICONE, _ICONE)))
+        self._phrase.setFixedHeight(hauteur_texte(self._phrase, _LARGEUR) + 4)

@@ -12,6 +12,8 @@ _C = par_nom(CHAMPS)
 
 
 def _volume(row: Dispositif) -> str:
+    if row.unite == "etp" and not row.volume:
+        return ""  # counted in ETP, line by line
     return compter(row.volume, unite_accordee(row.unite, row.volume), unite_accordee(row.unite, row.volume))
 
 
