@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from inclusion_desk.services import demonstration
 from inclusion_desk.services.desk import Desk, ouvrir
 from tests.serveur import ServeurPostgres, start_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("maison")
 
 
 @pytest.fixture(autouse=True)

@@ -124,6 +124,10 @@ def _bring_up_to_date(chemin: Path, url: URL, moment: datetime, *, seule: bool) 
             trouvee = _check_content(connection, str(chemin))
     except DBAPIError as erreur:
         raise _damaged(chemin, erreur) from erreur
+    except UnicodeDecodeError as erreur:  # SQLite quotes a damaged schema in its message, which is then no text
+        raise BaseRefusee(
+            f"La base {chemin} est abîmée : elle n’a pas été touchée. Restaurez une sauvegarde."
+        ) from erreur
     finally:
         engine.dispose()
     if trouvee == TETE:

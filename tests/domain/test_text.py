@@ -1,0 +1,138 @@
+"""Texts and dates: folding, refusals, typography, agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import (
+    clean_texte,
+    compter,
+    enumerer,
+    fold,
+    format_date,
+    format_date_longue,
+    parse_date,
+    pluriel,
+    typo,
+)
+
+
+@pytest.mark.parametrize(
+    ("texte", "plie"),
+    [("Hénin-Carvin", "henin-carvin"), ("CŒUR d’Artois", "coeur d'artois"), ("  É  È\u00a0Ç ", "e e c"), ("", "")],
+)
+def test_folds_for_search(texte: str, plie: str) -> None:
+    assert fold(texte) == plie
+
+
+@given(st.text(max_size=50))
+def test_folding_twice_is_folding_once(texte: str) -> None:
+    assert fold(fold(texte)) == fold(texte)
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"),
+    [
+        ("a" * 20_001, "compte 20\u00a0001 caractères, le maximum est 20\u00a0000"),
+        ("nul\x00", r"caractère invisible ou inconnu \(U\+0000\) en position 4"),
+        ("saut\nde ligne", r"U\+000A"),
+        ("=cmd|' /C calc'!A0", "commence par «\u00a0=\u00a0» : un tableur"),
+        ("+33", "commence par"),
+        ("@somme", "commence par"),
+        ("-2+3", "commence par"),
+        ("ASSOC <b>X", "contient une balise"),
+        ("<img src=x>", "contient une balise"),
+        ("</script", "contient une balise"),
+    ],
+)
+def test_refuses_texts_no_document_could_carry(texte: str, phrase: str) -> None:
+    with pytest.raises(Refus, match=phrase) as refus:
+        clean_texte(texte, "Le nom", "nom", maximum=20_000)
+    assert refus.value.champ == "nom"
+
+
+@pytest.mark.parametrize("texte", ["L’Envol & Cie", "a < b", "CCAS – Liévin", "50 % (1,2 ETP)", "Zoé 😀", "漢字"])
+def test_keeps_ordinary_texts(texte: str) -> None:
+    assert clean_texte(f" {texte} ", "Le nom", "nom", maximum=250) == texte
+
+
+def test_long_texts_keep_their_lines_and_lists() -> None:
+    assert clean_texte("- un\r\n- deux\t!", "Les observations", None, maximum=99, lignes=True) == "- un\n- deux\t!"
+
+
+@pytest.mark.parametrize(
+    ("brut", "net"),
+    [
+        ("Pour : 29", "Pour\u00a0: 29"),
+        ("« a »", "«\u00a0a\u00a0»"),
+        ("«a»", "«\u00a0a\u00a0»"),
+        ("712 000 €", "712\u00a0000\u00a0€"),
+        ("n° 2024-587", "n°\u00a02024-587"),
+        ("le 9 décembre 2024", "le 9\u00a0décembre 2024"),
+        ("M. LEROY", "M.\u00a0LEROY"),
+        ("à 12:30", "à 12:30"),
+        ("Quoi ?", "Quoi\u00a0?"),
+    ],
+)
+def test_sets_french_spaces(brut: str, net: str) -> None:
+    assert typo(brut) == net
+    assert typo(net) == net
+
+
+def test_agrees_from_two() -> None:
+    assert pluriel(1.99, "place") == "place"
+    assert pluriel(2, "cheval", "chevaux") == "chevaux"
+    assert compter(1, "structure") == "1\u00a0structure"
+    assert compter(4783, "diagnostic") == "4\u00a0783\u00a0diagnostics"
+    assert compter(0, "ligne") == "0\u00a0ligne"
+    assert enumerer(("5", "6", "7")) == "5, 6 et 7"
+    assert enumerer(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("texte", "jour"),
+    [
+        ("01/01/2025", date(2025, 1, 1)),
+        ("1/1/2025", date(2025, 1, 1)),
+        ("1er janvier 2025", date(2025, 1, 1)),
+        ("14 Août 2024", date(2024, 8, 14)),
+        ("14 aout 2024", date(2024, 8, 14)),
+        ("2025-12-31", date(2025, 12, 31)),
+        ("31.12.2025", date(2025, 12, 31)),
+        ("29/02/2024", date(2024, 2, 29)),
+    ],
+)
+def test_reads_dates(texte: str, jour: date) -> None:
+    assert parse_date(texte) == jour
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"),
+    [
+        ("demain", "pas lisible"),
+        ("01/01/25", "pas lisible"),
+        ("31/02/2025", "n’existe pas au calendrier"),
+        ("29/02/2025", "n’existe pas au calendrier"),
+        ("01/01/1066", "l’année 1066"),
+        ("0 janvier 2025", "n’existe pas"),
+    ],
+)
+def test_refuses_what_is_no_date(texte: str, phrase: str) -> None:
+    with pytest.raises(Refus, match=phrase):
+        parse_date(texte, "La date", "debut")
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_dates_read_back(jour: date) -> None:
+    assert parse_date(format_date(jour)) == jour
+    assert parse_date(format_date_longue(jour)) == jour
+
+
+def test_long_dates() -> None:
+    assert format_date_longue(date(2025, 1, 1)) == "1er\u00a0janvier\u00a02025"
+    assert format_date_longue(date(2024, 12, 9)) == "9\u00a0décembre\u00a02024"
