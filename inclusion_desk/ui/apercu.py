@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui import pdf
-from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.feuilles import PAS, Feuilles
 from inclusion_desk.ui.icones import icone
+from inclusion_desk.ui.impression import Impression
 from inclusion_desk.ui.taches import Avance, Taches
-
-_DPI_IMPRESSION = 200
 
 
 class Apercu(QWidget):
@@ -36,6 +32,7 @@ class Apercu(QWidget):
         self._document: pdf.Document | None = None
         self._imprimer_ensuite = False
         self.feuilles = Feuilles(taches)
+        self._impression = Impression(taches, self)
         self._pages = QLabel()
         self._zoom = QLabel()
         self._bandeau = self._stale_strip()
@@ -147,46 +144,9 @@ class Apercu(QWidget):
 
     def imprimer(self) -> None:
         """Print through the system's dialog."""
-        if self._document is None:
-            return
-        imprimante = QPrinter(QPrinter.PrinterMode.HighResolution)
-        imprimante.setDocName("Extrait de délibération")
-        dialogue = QPrintDialog(imprimante, self)
-        dialogue.setMinMax(1, self.feuilles.nombre)
-        dialogue.setWindowTitle("Imprimer l’extrait")
-        if dialogue.exec():
-            self.envoyer(imprimante)
-
-    def envoyer(self, imprimante: QPrinter) -> None:
-        """Render the pages asked for and send them to a printer."""
-        if self._document is None:
-            return
-        debut = imprimante.fromPage() or 1
-        fin = imprimante.toPage() or self.feuilles.nombre
-        travail = partial(_render_pages, self._document, range(debut - 1, min(fin, self.feuilles.nombre)))
-        self._taches.lancer(travail, partial(self._on_rendered, imprimante))
-
-    def _on_rendered(self, imprimante: QPrinter, images: list[QImage] | Exception) -> None:
-        if isinstance(images, Exception):
-            avertir(self, "Impression", f"L’extrait n’a pas pu être imprimé{INSECABLE}: {images}")
-            return
-        painter = QPainter(imprimante)
-        for rang, image in enumerate(images):
-            if rang:
-                imprimante.newPage()
-            vue = painter.viewport()
-            taille = image.size().scaled(vue.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRect(vue.topLeft(), taille), image)
-        painter.end()
+        if self._document is not None:
+            self._impression.demander(self._document)
 
 
 def _make(desk: Desk, phase_id: int, avance: Avance) -> pdf.Document:
     return pdf.ouvrir(production.apercu(desk, phase_id, avance))
-
-
-def _render_pages(document: pdf.Document, pages: range, avance: Avance) -> list[QImage]:
-    images = []
-    for fait, page in enumerate(pages):
-        avance(fait, len(pages))
-        images.append(pdf.dessiner(document, page, pdf.resolution(_DPI_IMPRESSION)))
-    return images

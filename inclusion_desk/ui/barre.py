@@ -47,22 +47,24 @@ def texte(ligne: LigneBudgetaire) -> str:
 class DelegueBarre(QStyledItemDelegate):
     """Paints the bar in its cell."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Paint the ground of the cell, then the three parts in a rounded frame."""
         ligne = index.data(LIGNE)
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        vue = option.widget  # type: ignore[attr-defined]
+        option.text = ""
+        vue = option.widget
         vue.style().drawControl(vue.style().ControlElement.CE_ItemViewItem, option, painter, vue)
         if not isinstance(ligne, LigneBudgetaire):
             return
-        cadre = QRectF(option.rect).adjusted(_MARGE, 0, -_MARGE, 0)  # type: ignore[attr-defined]
+        cadre = QRectF(option.rect).adjusted(_MARGE, 0, -_MARGE, 0)
         cadre.setTop(cadre.center().y() - _EPAISSEUR / 2)
         cadre.setHeight(_EPAISSEUR)
         self._fill(painter, cadre, ligne, option)
 
     def _fill(self, painter: QPainter, cadre: QRectF, ligne: LigneBudgetaire, option: QStyleOptionViewItem) -> None:
-        couleurs = couleurs_de(option.palette)  # type: ignore[attr-defined]
+        couleurs = couleurs_de(option.palette)
         contour = QPainterPath()
         contour.addRoundedRect(cadre, _EPAISSEUR / 2, _EPAISSEUR / 2)
         painter.save()

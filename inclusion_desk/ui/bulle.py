@@ -23,6 +23,7 @@ class Bulle(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._fenetre = parent
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setProperty("role", "bandeau")
@@ -31,7 +32,7 @@ class Bulle(QLabel):
 
     def montrer(self, phrase: str, editeur: QWidget) -> None:
         """Show a sentence under an editor, or above it where there is no room."""
-        fenetre = self.parentWidget()
+        fenetre = self._fenetre
         self.setText(typo(phrase))
         self.ensurePolished()
         self.setFixedSize(_LARGEUR, hauteur_texte(self, _LARGEUR - 2 * _MARGE) + _MARGE)

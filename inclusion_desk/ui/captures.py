@@ -69,7 +69,7 @@ def _grab_preview(fenetre: FenetrePrincipale, atelier: Atelier, cible: Path) -> 
     apercu = atelier.montrer_apercu()
     if apercu is None:
         return []
-    attendre(lambda: apercu.imprimable and apercu.feuilles.rendues > 0, patience_ms=_PATIENCE_MS)
+    attendre(lambda: apercu.imprimable and len(apercu.feuilles.images) > 0, patience_ms=_PATIENCE_MS)
     _settle()
     ecrite = _save(fenetre, cible)
     atelier.onglets.fermer_apercu()

@@ -54,11 +54,12 @@ class Liste(QTreeWidget):
         tete.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for colonne, largeur in ((0, 132), (2, 168), (3, 88)):
             self.setColumnWidth(colonne, largeur)
-        self.itemDoubleClicked.connect(lambda item: self._choose(item))
+        self.itemDoubleClicked.connect(self._choose)
 
     def remplir(self, constats: Sequence[Constat]) -> None:
         """Show findings, keeping the current one where it still stands."""
-        courant = self.currentItem().data(0, _CONSTAT) if self.currentItem() else None
+        item_courant = self.currentItem()
+        courant = item_courant.data(0, _CONSTAT) if item_courant else None
         self.clear()
         for constat in constats:
             item = QTreeWidgetItem([constat.gravite.value, typo(constat.phrase), _cibles(constat), constat.code])
@@ -95,12 +96,13 @@ class Liste(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead to the row on Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem() is not None:
-            self._choose(self.currentItem())
+        courant = self.currentItem()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and courant is not None:
+            self._choose(courant)
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, item: QTreeWidgetItem) -> None:
+    def _choose(self, item: QTreeWidgetItem, _colonne: int = 0) -> None:
         constat = item.data(0, _CONSTAT)
         if constat.cibles:
             self.choisi.emit(constat)
@@ -158,7 +160,7 @@ class Controles(QDockWidget):
         rangee.setContentsMargins(0, 0, 0, 0)
         rangee.addWidget(self._pile)
         self.setWidget(cadre)
-        self._minuterie = QTimer(self, singleShot=True, interval=_REPIT_MS)  # type: ignore[call-overload]
+        self._minuterie = QTimer(self, singleShot=True, interval=_REPIT_MS)
         self._minuterie.timeout.connect(self._run)
         self.liste.choisi.connect(self._on_choice)
 

@@ -64,7 +64,7 @@ class Delegue(QStyledItemDelegate):
         """Hand the text to the model; a refusal is shown under the editor, which stays as it is."""
         if not isinstance(editor, SaisieTexte | SaisieListe) or not isinstance(model, RowModel):
             return
-        accepte = model.setData(QModelIndex(index), editor.texte())
+        accepte = model.setData(index, editor.texte())
         self.refuse = None if accepte or model.refus is None else editor
         marquer(editor, "faute", vrai=self.refuse is editor)
         if self.refuse is editor and model.refus is not None:
@@ -100,7 +100,7 @@ class Delegue(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Place) -> None:
         """Give the editor its cell, and more room where the cell is too narrow to type in."""
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         voulue = _LARGEUR_LISTE if isinstance(editor, SaisieListe) else _LARGEUR_TEXTE
         large = max(rect.width(), voulue)
         if isinstance(editor, QLineEdit) and editor.alignment() & Qt.AlignmentFlag.AlignRight:
@@ -125,7 +125,7 @@ class Delegue(QStyledItemDelegate):
 
     def _cut_text(self, option: QStyleOptionViewItem, index: Place) -> str:
         texte = str(index.data() or "")
-        return texte if self.sizeHint(option, index).width() > option.rect.width() else ""  # type: ignore[attr-defined]
+        return texte if self.sizeHint(option, index).width() > option.rect.width() else ""
 
 
 def _plain(texte: str) -> str:

@@ -111,7 +111,7 @@ class Entete(QHeaderView):
         """Fill a menu with one entry per column, to show or hide it, and one to come back to the start."""
         menu.clear()
         for rang, colonne in enumerate(self._colonnes):
-            action = QAction(colonne.titre, menu, checkable=True)  # type: ignore[call-overload]
+            action = QAction(colonne.titre, menu, checkable=True)
             action.setChecked(not self.isSectionHidden(rang))
             action.setEnabled(rang > 0)
             action.toggled.connect(lambda visible, r=rang: self._show(r, visible=visible))

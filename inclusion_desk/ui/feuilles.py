@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from inclusion_desk.ui import pdf
-from inclusion_desk.ui.taches import Avance, Taches
+from inclusion_desk.ui.images import Images
+from inclusion_desk.ui.taches import Taches
 
 _ECART = 16
 _PIXELS_PAR_POINT = 96 / 72
 ZOOM_MIN, ZOOM_MAX = 0.25, 4.0
 PAS = 1.2
-_IMAGES_MAX = 12
 
 
 class Feuilles(QAbstractScrollArea):
@@ -25,10 +23,9 @@ class Feuilles(QAbstractScrollArea):
 
     def __init__(self, taches: Taches) -> None:
         super().__init__()
-        self._taches = taches
         self._document: pdf.Document | None = None
-        self._images: dict[tuple[int, float], QImage] = {}
-        self._demandes: set[tuple[int, float]] = set()
+        self.images = Images(taches, self)
+        self.images.arrivee.connect(self.viewport().update)
         self._ajustement = "largeur"
         self.zoom = 1.0
         self.page = 0
@@ -42,18 +39,10 @@ class Feuilles(QAbstractScrollArea):
         """How many pages there are."""
         return len(self._document.tailles) if self._document else 0
 
-    @property
-    def rendues(self) -> int:
-        """How many page images are at hand."""
-        return len(self._images)
-
     def montrer(self, document: pdf.Document | None) -> None:
         """Show another document, at the same place."""
-        ancien, self._document = self._document, document
-        self._images.clear()
-        self._demandes.clear()
-        if ancien is not None:
-            self._taches.lancer(partial(_close, ancien), _ignore)
+        self._document = document
+        self.images.changer(document)
         self._layout()
 
     def ajuster(self, mode: str) -> None:
@@ -128,33 +117,13 @@ class Feuilles(QAbstractScrollArea):
             if not place.intersects(self.viewport().rect()):
                 continue
             painter.fillRect(place, QColor("white"))
-            image = self._image(rang)
+            image = self.images.page(rang, self.zoom * _PIXELS_PAR_POINT * self.devicePixelRatioF())
             if image is not None:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(QRectF(place), image)
             painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
-
-    def _image(self, rang: int) -> QImage | None:
-        """Give a page's image, or the nearest one at hand while the right one is rendered."""
-        echelle = self.zoom * _PIXELS_PAR_POINT * self.devicePixelRatioF()
-        cle = (rang, round(echelle, 3))
-        if cle not in self._images and cle not in self._demandes and self._document is not None:
-            self._demandes.add(cle)
-            document = self._document
-            self._taches.lancer(partial(_render, document, cle), partial(self._on_image, document, cle))
-        autres = [image for (page, _), image in self._images.items() if page == rang]
-        return self._images.get(cle) or (autres[-1] if autres else None)
-
-    def _on_image(self, document: pdf.Document, cle: tuple[int, float], image: QImage | Exception) -> None:
-        self._demandes.discard(cle)
-        if document is not self._document or isinstance(image, Exception):
-            return
-        self._images[cle] = image
-        while len(self._images) > _IMAGES_MAX:
-            del self._images[next(iter(self._images))]
-        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
@@ -186,15 +155,3 @@ class Feuilles(QAbstractScrollArea):
         """Paint again in the colours of the day."""
         super().changeEvent(event)
         self.viewport().update()
-
-
-def _render(document: pdf.Document, cle: tuple[int, float], _avance: Avance) -> QImage:
-    return pdf.dessiner(document, *cle)
-
-
-def _close(document: pdf.Document, _avance: Avance) -> None:
-    pdf.fermer(document)
-
-
-def _ignore(_resultat: object) -> None:
-    return None

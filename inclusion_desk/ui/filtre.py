@@ -22,7 +22,9 @@ class Filtre(QLineEdit):
         self.setAccessibleName("Filtre")
         self.setClearButtonEnabled(True)
         self.setFixedWidth(_LARGEUR)
-        self.addAction(icone("rechercher", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(
+            icone("rechercher", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give Esc, Enter and the down arrow their meaning."""

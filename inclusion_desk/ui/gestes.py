@@ -46,7 +46,7 @@ class Gestes:
             "apercu": atelier.montrer_apercu,
             "imprimer": self._print,
             "classeur": lambda: self._produce("classeur"),
-            "deliberation": lambda: self.produire_extrait(),
+            "deliberation": self.produire_extrait,
             "raccourcis": lambda: aide.raccourcis(self._fenetre),
             "a_propos": lambda: aide.a_propos(self._fenetre),
         }

@@ -1,4 +1,4 @@
-"""Starts the window: the application with its font, language and colours, then the window, painted before it is filled."""
+"""Starts the window: the application with its font, language and colours, then the window, painted before filled."""
 
 from __future__ import annotations
 

@@ -59,27 +59,22 @@ class RowModel(QAbstractTableModel):
         if role not in _ROLES_LUS or not index.isValid():
             return None
         row = self.lignes.row(index.row())
-        if row is None:
-            return None
+        if row is None or role == LIGNE:
+            return row
         colonne = self.colonnes[index.column()]
         if role == _AFFICHER:
             return colonne.texte(row)
         if role == _EDITER:
             return colonne.valeur(row) if colonne.champ else colonne.texte(row)
-        if role == _BULLE:
-            return colonne.bulle(row) if colonne.bulle else None
-        return row
+        return colonne.bulle(row) if colonne.bulle else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _AFFICHER) -> Any:  # noqa: ANN401
         """Give the title of a column, its alignment and its help."""
         if orientation != _HORIZONTAL or not 0 <= section < len(self.colonnes):
             return None
         colonne = self.colonnes[section]
-        if role == _AFFICHER:
-            return colonne.titre
-        if role == _ALIGNER:
-            return colonne.alignement
-        return colonne.aide or None if role == _BULLE else None
+        dits = {_AFFICHER: colonne.titre, _ALIGNER: colonne.alignement, _BULLE: colonne.aide or None}
+        return dits.get(role)
 
     def flags(self, index: Place) -> Qt.ItemFlag:
         """Tell which cells can be edited in place."""

@@ -28,6 +28,7 @@ class Onglets(QTabWidget):
         self._contexte = contexte
         self._phase_id: int | None = None
         self._pages: dict[str, Page] = {}
+        self._piles: dict[str, QVBoxLayout] = {}
         self.noms = tuple(PAGES)
         self.apercu: Apercu | None = None
         self.setDocumentMode(True)
@@ -37,6 +38,7 @@ class Onglets(QTabWidget):
             cadre = QWidget()
             pile = QVBoxLayout(cadre)
             pile.setContentsMargins(0, 0, 0, 0)
+            self._piles[nom] = pile
             self.addTab(cadre, icone(PAGES[nom].image), PAGES[nom].titre)
         self.currentChanged.connect(self._on_tab)
 
@@ -53,9 +55,7 @@ class Onglets(QTabWidget):
             page.etat_change.connect(self._on_state)
             page.message.connect(self.message)
             self._pages[nom] = page
-            cadre = self.widget(self.noms.index(nom)).layout()
-            if cadre is not None:
-                cadre.addWidget(page)
+            self._piles[nom].addWidget(page)
             page.ouvrir(self._phase_id)
         return self._pages[nom]
 

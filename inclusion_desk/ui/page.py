@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from inclusion_desk.domain.money import INSECABLE, format_montant, format_nombre
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
-from inclusion_desk.ui.colonnes import Column
 from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.description import Description
 from inclusion_desk.ui.edition import Edition
 from inclusion_desk.ui.filtre import Filtre
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.modele import RowModel
+from inclusion_desk.ui.resume import resumer
 from inclusion_desk.ui.saisie import Choix
 from inclusion_desk.ui.source import Source
 from inclusion_desk.ui.table import Table
 from inclusion_desk.ui.vide import Vide
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """A page as data: its subject, tab title (with its mnemonic), columns, form, and empty state."""
-
-    sujet: str
-    titre: str
-    colonnes: tuple[Column, ...]
-    formulaire: tuple[tuple[str, ...], ...]
-    image: str
-    vide: str
-    conseil: str
-    delegues: Mapping[str, Callable[[QObject], QStyledItemDelegate]] = field(default_factory=dict)
 
 
 class Page(QWidget):
@@ -189,12 +175,4 @@ class Page(QWidget):
 
     def resume(self) -> tuple[str, ...]:
         """Say how many rows are shown, their total, and what is selected."""
-        lignes = self.modele.lignes
-        nombre = compter(lignes.nombre, self.sujet.singulier, self.sujet.pluriel)
-        if lignes.filtre.strip():
-            nombre = f"{format_nombre(len(lignes))} sur {nombre}"
-        phrases = [nombre, f"Total{INSECABLE}: {format_montant(lignes.total)}"]
-        if len(rangs := self.table.rangs()) > 1:
-            choisi = compter(len(rangs), "ligne")
-            phrases.insert(0, f"Sélection{INSECABLE}: {choisi}, {format_montant(lignes.total_de(rangs))}")
-        return tuple(phrases)
+        return resumer(self.sujet, self.modele.lignes, self.table.rangs())

@@ -9,6 +9,7 @@ from typing import Any
 
 from inclusion_desk import paths
 
+
 def _fichier() -> Path | None:
     try:
         return paths.config_folder() / "fenetre.json"

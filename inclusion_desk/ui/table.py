@@ -49,9 +49,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setCornerButtonEnabled(False)
@@ -65,7 +63,8 @@ class Table(QTableView):
     def rangs(self) -> list[int]:
         """List the rows selected, from the top."""
         trouves: set[int] = set()
-        for plage in self.selectionModel().selection():
+        choix = self.selectionModel().selection()
+        for plage in (choix.at(n) for n in range(choix.count())):
             trouves.update(range(plage.top(), plage.bottom() + 1))
         return sorted(trouves)
 

@@ -6,7 +6,7 @@ from inclusion_desk.domain.budget import CHAMPS
 from inclusion_desk.domain.champs import Nature, par_nom
 from inclusion_desk.ui.barre import DelegueBarre, bulle, texte
 from inclusion_desk.ui.colonnes import Column
-from inclusion_desk.ui.page import Description
+from inclusion_desk.ui.description import Description
 
 _C = par_nom(CHAMPS)
 

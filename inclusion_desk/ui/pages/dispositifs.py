@@ -6,7 +6,7 @@ from inclusion_desk.domain.champs import Nature, par_nom
 from inclusion_desk.domain.dispositifs import CHAMPS, Dispositif, unite_accordee
 from inclusion_desk.domain.text import compter
 from inclusion_desk.ui.colonnes import Column
-from inclusion_desk.ui.page import Description
+from inclusion_desk.ui.description import Description
 
 _C = par_nom(CHAMPS)
 

@@ -7,7 +7,7 @@ from inclusion_desk.domain.dispositifs import unite_accordee
 from inclusion_desk.domain.propositions import CHAMPS, Proposition
 from inclusion_desk.domain.text import compter
 from inclusion_desk.ui.colonnes import Column
-from inclusion_desk.ui.page import Description
+from inclusion_desk.ui.description import Description
 
 _C = par_nom(CHAMPS)
 

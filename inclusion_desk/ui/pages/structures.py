@@ -5,7 +5,7 @@ from __future__ import annotations
 from inclusion_desk.domain.champs import Nature, par_nom
 from inclusion_desk.domain.structures import CHAMPS
 from inclusion_desk.ui.colonnes import Column
-from inclusion_desk.ui.page import Description
+from inclusion_desk.ui.description import Description
 
 _C = par_nom(CHAMPS)
 
