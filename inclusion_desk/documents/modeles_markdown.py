@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,6 +34,8 @@ FIRST_PLACE, LAST_PLACE = 0xF0000, 0xFFFFD
 _SIGN = "[signature]"
 _STYLES = {style.value: style for style in Style}
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "fence", "table", "hr", "emphasis", "escape", "newline"])
+# A template's own words are the same from one act to the next.
+_typo = lru_cache(maxsize=4096)(typo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class _Reader:
 
     def fill(self, text: str) -> str:
         """Set the typography of the template's own words, then put the values in, as they are."""
-        return typo(text).translate(self.values)
+        return _typo(text).translate(self.values)
 
 
 def to_blocks(text: str, values: Mapping[int, str], tables: Mapping[str, Table]) -> tuple[Block, ...]:

@@ -25,7 +25,7 @@ from inclusion_desk.documents.pdf.lines import Line, break_lines
 from inclusion_desk.documents.pdf.meta import MARGIN
 from inclusion_desk.documents.pdf.signatures import signature_piece
 from inclusion_desk.documents.pdf.structure import DOCUMENT, Structure
-from inclusion_desk.documents.pdf.styles import ITEM, ITEM_STEP, PARAGRAPHS, Look, heading
+from inclusion_desk.documents.pdf.styles import HEADINGS, ITEM, ITEM_STEP, PARAGRAPHS, Look, heading
 from inclusion_desk.documents.pdf.tables import table_pieces
 
 _TOGETHER = 3
@@ -67,7 +67,7 @@ class Composer:
     def __init__(self, structure: Structure, width: float) -> None:
         self._structure = structure
         self._width = width
-        self._after = 0.0
+        self._above: Look | None = None
         self.bookmarks: list[Bookmark] = []
 
     def compose(self, blocks: Iterable[Block]) -> Iterator[Piece]:
@@ -91,10 +91,11 @@ class Composer:
                     yield BreakPiece()
 
     def _gap(self, look: Look) -> float:
-        """Give the space above what comes next: the larger of both neighbours' wishes."""
-        gap = max(self._after, look.before)
-        self._after = look.after
-        return gap
+        """Give the space above what comes next: a heading's own wish below it, else the larger of both wishes."""
+        above, self._above = self._above, look
+        if above is None:
+            return 0.0
+        return above.after if above in HEADINGS else max(above.after, look.before)
 
     def _spaced(self, look: Look, pieces: list[TextPiece]) -> list[TextPiece]:
         pieces[0].before = self._gap(look)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from inclusion_desk.documents.blocks import Run
 from inclusion_desk.documents.pdf.fonts import REGULAR, width
@@ -68,7 +71,13 @@ def _fill(words: list[list[Segment]], size: float, widths: tuple[float, float], 
 
 
 def _wide(word: list[Segment], size: float) -> float:
-    return sum(width(face, text, size) for face, text in word)
+    if len(word) == 1:
+        return _measured(*word[0], size)
+    return sum(_measured(face, text, size) for face, text in word)
+
+
+# Acts of one kind are made of the same few thousand words.
+_measured = lru_cache(maxsize=8192)(width)
 
 
 def _cut(word: list[Segment], size: float, room: float) -> tuple[list[Segment], list[Segment]]:
@@ -96,15 +105,11 @@ def _fitting(face: int, text: str, size: float, room: float) -> int:
 
 
 def _line(words: list[list[Segment]], used: float, *, last: bool) -> Line:
-    segments: list[Segment] = []
+    flat: list[Segment] = []
     for word in words:
-        for rank, (face, text) in enumerate(word):
-            if segments and not rank:
-                segments[-1] = (segments[-1][0], f"{segments[-1][1]} ")
-            if segments and segments[-1][0] == face:
-                segments[-1] = (face, segments[-1][1] + text)
-            else:
-                segments.append((face, text))
-    if segments and not last:
-        segments[-1] = (segments[-1][0], f"{segments[-1][1]} ")
-    return Line(tuple(segments), used)
+        flat += word
+        flat.append((word[-1][0], " "))
+    if last and flat:
+        flat.pop()
+    faces = groupby(flat, key=itemgetter(0))
+    return Line(tuple((face, "".join(text for _, text in some)) for face, some in faces), used)

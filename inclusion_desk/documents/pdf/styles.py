@@ -33,9 +33,9 @@ HEADINGS = (
     Look(10.5, 14.2, 7, 2),
 )
 ITEM = Look(10.5, 14.2, 0, 3)
-ITEM_STEP = 15.0
+ITEM_STEP = 18.0
 """Indent of one level of a list."""
-TABLE = Look(9.3, 11.8, 5, 11)
+TABLE = Look(9.3, 11.8, 8, 11)
 CELL_X, CELL_Y = 5.0, 3.4
 """Space inside a cell, left and right, above and below."""
 SIGNATURE = Look(10.5, 14.2, 20, 8)

@@ -141,19 +141,21 @@ def _fitted(table: Table, room: float) -> list[float]:
     wrapped = [max(pair) for pair in zip(words, texts, strict=True)]
     if sum(wrapped) <= room:
         whole = [max(_widest([title]), wide) for title, wide in zip(table.header, texts, strict=True)]
-        return _spread(_granted(wrapped, whole, room), room, table.alignments)
+        return _spread(_widened(wrapped, whole, room), room, table.alignments)
     parts = [_widest({word for text in column for word in text.split(" ")}) for column in columns]
     least = [max(pair) for pair in zip(words, parts, strict=True)]
     scale = min(1.0, room / sum(least))
-    return _between([low * scale for low in least], wrapped, room)
+    return _widened([low * scale for low in least], wrapped, room)
 
 
-def _granted(low: list[float], high: list[float], room: float) -> list[float]:
-    """Widen columns from ``low`` to ``high``, those that ask least first, as far as the room goes."""
-    widths = list(low)
-    for column in sorted(range(len(low)), key=lambda column: high[column] - low[column]):
-        if sum(widths) + high[column] - low[column] <= room:
-            widths[column] = high[column]
+def _widened(low: list[float], high: list[float], room: float) -> list[float]:
+    """Widen columns from ``low`` towards ``high``, those that ask least first, the others by equal parts."""
+    widths, spare = list(low), max(0.0, room - sum(low))
+    asked = [max(0.0, most - least) for least, most in zip(low, high, strict=True)]
+    for rank, column in enumerate(sorted(range(len(low)), key=asked.__getitem__)):
+        given = min(asked[column], spare / (len(low) - rank))
+        widths[column] += given
+        spare -= given
     return widths
 
 
@@ -163,13 +165,6 @@ def _spread(widths: list[float], room: float, alignments: Sequence[Alignment]) -
     takers = takers if any(takers) else [True] * len(widths)
     spare = (room - sum(widths)) / sum(takers)
     return [wide + spare * taker for wide, taker in zip(widths, takers, strict=True)]
-
-
-def _between(low: list[float], high: list[float], room: float) -> list[float]:
-    """Widen columns from ``low`` towards ``high``, all by the same share, until the room is filled."""
-    wished = sum(high) - sum(low)
-    share = max(0.0, room - sum(low)) / wished if wished > 0 else 0.0
-    return [least + max(0.0, most - least) * share for least, most in zip(low, high, strict=True)]
 
 
 def _widest(texts: Iterable[str]) -> float:
