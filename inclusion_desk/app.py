@@ -64,7 +64,9 @@ def _open_window(base: str | None) -> int:
 
     application = lancement.creer_application(sys.argv[:1])
     fenetre = lancement.ouvrir(lambda: _open_desk(base))
-    return application.exec() if fenetre is not None else cli.REFUS
+    etat = application.exec()
+    del fenetre
+    return etat
 
 
 def _open_desk(base: str | None) -> Desk:

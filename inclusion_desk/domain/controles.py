@@ -2,54 +2,14 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite, cibles_lignes
+from inclusion_desk.domain.controles_seance import CONTROLES_SEANCE
 from inclusion_desk.domain.dossier import DossierSeance, Ligne
 from inclusion_desk.domain.identifiants import fonctions_concordent, siret_valide
 from inclusion_desk.domain.money import format_montant
-from inclusion_desk.domain.seances import VOTANTS
 from inclusion_desk.domain.text import compter, format_date, pluriel
-
-
-class Gravite(enum.Enum):
-    """How much a finding matters; the value is its label."""
-
-    BLOQUANT = "Bloquant"
-    ATTENTION = "Attention"
-    INFORMATION = "Information"
-
-
-@dataclass(frozen=True, slots=True)
-class Cible:
-    """The row a finding leads to: the subject's name and the row's id."""
-
-    sujet: str
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Constat:
-    """One finding: the code of its rule, how much it matters, one sentence, the rows concerned."""
-
-    code: str
-    gravite: Gravite
-    phrase: str
-    cibles: tuple[Cible, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Controle:
-    """One rule: its code, its title, and the function that applies it."""
-
-    code: str
-    titre: str
-    appliquer: Callable[[DossierSeance], Iterator[Constat]]
-
-
-def _lignes(*lignes: Ligne) -> tuple[Cible, ...]:
-    return tuple(Cible("propositions", ligne.proposition_id) for ligne in lignes)
 
 
 def _totaux(dossier: DossierSeance) -> Iterator[Constat]:
@@ -169,7 +129,7 @@ def _avant_vote(dossier: DossierSeance) -> Iterator[Constat]:
                 Gravite.ATTENTION,
                 f"« {operation.libelle} » : {compter(len(tot), 'ligne')} {verbe} avant la séance du "
                 f"{format_date(jour)}.",
-                _lignes(*tot),
+                cibles_lignes(*tot),
             )
 
 
@@ -182,7 +142,7 @@ def _periodes_inegales(dossier: DossierSeance) -> Iterator[Constat]:
                 "PER-02",
                 Gravite.INFORMATION,
                 f"« {operation.libelle} » : les lignes ont {len(periodes)} périodes différentes.",
-                _lignes(*operation.lignes),
+                cibles_lignes(*operation.lignes),
             )
 
 
@@ -199,7 +159,7 @@ def _avenant_incomplet(dossier: DossierSeance) -> Iterator[Constat]:
                 "ACT-01",
                 Gravite.ATTENTION,
                 f"L’avenant de {ligne.structure} ({ligne.territoire}) ne dit pas {' ni '.join(manques)}.",
-                _lignes(ligne),
+                cibles_lignes(ligne),
             )
 
 
@@ -214,60 +174,8 @@ def _doublon(dossier: DossierSeance) -> Iterator[Constat]:
                 "LIG-01",
                 Gravite.ATTENTION,
                 f"{ligne.structure} ({ligne.territoire}) figure deux fois pour le même dispositif.",
-                _lignes(premiere, ligne),
+                cibles_lignes(premiere, ligne),
             )
-
-
-def _quorum(dossier: DossierSeance) -> Iterator[Constat]:
-    """Check the quorum: the majority of the members in office, present or represented."""
-    seance = dossier.seance
-    if seance.presences and seance.presents_ou_representes < seance.quorum:
-        yield Constat(
-            "SEA-01",
-            Gravite.BLOQUANT,
-            f"Le quorum n’est pas atteint : {seance.presents_ou_representes} membres présents ou représentés "
-            f"pour {seance.quorum} requis.",
-        )
-
-
-def _vote(dossier: DossierSeance) -> Iterator[Constat]:
-    """Check the count of the vote against the attendance (the case: 29 + 0 + 12 + 3 = 44)."""
-    seance, deliberation = dossier.seance, dossier.deliberation
-    if not deliberation.votes:
-        return
-    exprimes = sum(deliberation.nombre(p) for p in ("pour", "contre", "abstention"))
-    if exprimes != seance.voix:
-        yield Constat(
-            "SEA-02",
-            Gravite.BLOQUANT,
-            f"Le vote compte {exprimes} voix et la présence en donne {seance.voix} : reprenez l’un ou l’autre.",
-        )
-    total = sum(vote.nombre for vote in deliberation.votes)
-    if total != seance.membres:
-        yield Constat(
-            "SEA-03",
-            Gravite.BLOQUANT,
-            f"Le vote rend compte de {total} membres sur {seance.membres} en exercice.",
-        )
-
-
-def _interesses(dossier: DossierSeance) -> Iterator[Constat]:
-    """Check that no interested member gave a proxy, and say how they are printed."""
-    fautifs = [p for p in dossier.seance.presences if p.interesse and p.pouvoir and p.statut in VOTANTS]
-    for presence in fautifs:
-        yield Constat(
-            "SEA-04",
-            Gravite.BLOQUANT,
-            f"{presence.nom_complet} est intéressé à l’affaire et a donné pouvoir : retirez le pouvoir.",
-        )
-    if dossier.deliberation.interesses_en_abstention and dossier.deliberation.nombre("ne_prend_pas_part"):
-        nombre = dossier.deliberation.nombre("ne_prend_pas_part")
-        yield Constat(
-            "SEA-05",
-            Gravite.ATTENTION,
-            f"{compter(nombre, 'membre intéressé', 'membres intéressés')} à l’affaire "
-            f"{pluriel(nombre, 'est imprimé', 'sont imprimés')} en abstention, non en « ne prend pas part au vote ».",
-        )
 
 
 CONTROLES = (
@@ -283,9 +191,7 @@ CONTROLES = (
     Controle("PER-02", "Périodes d’un dispositif", _periodes_inegales),
     Controle("ACT-01", "Avenant complet", _avenant_incomplet),
     Controle("LIG-01", "Ligne en double", _doublon),
-    Controle("SEA-01", "Quorum", _quorum),
-    Controle("SEA-02", "Voix et présence", _vote),
-    Controle("SEA-04", "Membres intéressés", _interesses),
+    *CONTROLES_SEANCE,
 )
 """Every rule, in the order in which they are shown."""
 

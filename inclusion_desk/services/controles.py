@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from inclusion_desk.domain.controles import Constat, controler
+from inclusion_desk.domain.constats import Constat
+from inclusion_desk.domain.controles import controler
 from inclusion_desk.store import dossiers
 
 

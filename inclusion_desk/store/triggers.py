@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, Text
 
+from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import is_sqlite
-from inclusion_desk.store.tables import DERIVEES, NON_JOURNALISEES, PERSONNELLES, metadata
+from inclusion_desk.store.tables import DERIVEES, NON_JOURNALISEES, PERSONNELLES
 from inclusion_desk.store.types import DateIso
 
 _HORS_JOURNAL = frozenset({"recherche"})

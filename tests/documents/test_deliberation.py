@@ -11,7 +11,7 @@ from functools import cache
 
 import page
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 
 from inclusion_desk.documents.deliberation import modele_deliberation, render_deliberation, verify_deliberation

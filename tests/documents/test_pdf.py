@@ -7,7 +7,7 @@ from io import BytesIO
 
 import page
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 
 from inclusion_desk.documents.blocks import (

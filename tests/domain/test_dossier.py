@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from inclusion_desk.domain.controles import CONTROLES, Gravite, bloquants, controler
+from inclusion_desk.domain.constats import Gravite
+from inclusion_desk.domain.controles import CONTROLES, bloquants, controler
 from inclusion_desk.domain.dossier import DossierSeance, par_structure, par_territoire
 from tests.fabrique import avec_lignes, dossier_du_cas
 

@@ -50,7 +50,7 @@ def etat(desk: Desk) -> dict[str, list[Any]]:
     return lu
 
 
-def _sans_version(ligne: Any) -> Any:  # noqa: ANN401 - rows of four subjects
+def _sans_version(ligne: Any) -> Any:
     return tuple(getattr(ligne, nom) for nom in type(ligne).__slots__ if nom != "version")
 
 
@@ -59,7 +59,7 @@ def jouer(desk: Desk, appel: Call | None) -> Changes:
     return desk.do(appel.use_case, *appel.args)
 
 
-def premiere(desk: Desk, sujet: str) -> Any:  # noqa: ANN401 - rows of four subjects
+def premiere(desk: Desk, sujet: str) -> Any:
     return desk.read(SUJETS[sujet].rows, PHASE, [1])[0]
 
 
@@ -254,7 +254,7 @@ class Campagne(RuleBasedStateMachine):
         self.pile: list[Call] = []
         self.depart = etat(self.desk)
 
-    def _faire(self, use_case: Any, *args: object) -> None:  # noqa: ANN401 - any use case
+    def _faire(self, use_case: Any, *args: object) -> None:
         try:
             fait = self.desk.do(use_case, *args)
         except Refus:
@@ -311,7 +311,7 @@ class Campagne(RuleBasedStateMachine):
             self.desk.close()
 
 
-def test_campaigns_edited_at_random_balance_to_the_cent(demo: Any) -> None:  # noqa: ANN401 - a path
+def test_campaigns_edited_at_random_balance_to_the_cent(demo: Any) -> None:
     class Ici(Campagne):
         chemin = demo
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.erreurs import constraint_of
-from inclusion_desk.store.tables import metadata
 
 
 def ecrire(ordre: str) -> Callable[[Session], Changes]:

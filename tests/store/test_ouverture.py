@@ -19,9 +19,9 @@ from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 from inclusion_desk.services import edition, phases, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, opening, schema
+from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import APPLICATION_ID
 from inclusion_desk.store.migrations import CONNUES, TETE
-from inclusion_desk.store.tables import metadata
 from tests.fabrique import dossier_du_cas
 from tests.serveur import ServeurPostgres
 
