@@ -38,7 +38,7 @@ def awkward() -> DossierSeance:
                 replace(
                     o,
                     lignes=tuple(
-                        replace(li, structure=(nom := next(noms)), structure_id=100 + len(nom), territoire=nom)
+                        replace(li, structure=(nom := next(noms)), structure_id=100 + NOMS.index(nom), territoire=nom)
                         for li in o.lignes
                     ),
                 )
@@ -75,7 +75,8 @@ def test_libreoffice_finds_the_stored_values(dossier: DossierSeance, tmp_path: P
     without_values(content, tmp_path / "classeur.xlsx")
     commande = [
         str(SOFFICE), "--headless", f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}",
-        "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "sortie"), str(tmp_path / "classeur.xlsx"),
+        "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "sortie"),
+        str(tmp_path / "classeur.xlsx"),
     ]  # fmt: skip
     subprocess.run(commande, check=True, capture_output=True, timeout=180)
     stockees, recalculees = values_of(content), load_workbook(tmp_path / "sortie" / "classeur.xlsx", data_only=True)

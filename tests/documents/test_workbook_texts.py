@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from inclusion_desk.documents.workbook import read_totals, render_workbook, verify_workbook
 from inclusion_desk.documents.workbook.texts import LONGUEUR_CELLULE, clean, count_lines
-from inclusion_desk.domain.controles import Constat, Gravite
+from inclusion_desk.domain.constats import Constat, Gravite
 from inclusion_desk.domain.dossier import DossierSeance, Ligne
 from tests.documents.test_workbook import EDITED
 from tests.fabrique import avec_lignes, dossier_du_cas
@@ -190,8 +190,8 @@ def test_cached_totals_equal_the_sums(dossier: DossierSeance) -> None:
     assert totaux.general == sum(totaux.thematiques) == sum(totaux.dispositifs) == totaux.lignes
     assert totaux.general == sum(proposition for proposition, _ in totaux.budget.values())
     workbook = load_workbook(BytesIO(content), data_only=True)
-    for nom, colonne in (("Par structure", 7), ("Par territoire", -2)):
+    for nom in ("Par structure", "Par territoire"):
         *lus, total = [
-            row[colonne - 1 if colonne > 0 else colonne].value or 0 for row in workbook[nom].iter_rows(min_row=5)
+            round(float(str(row[-2].value or 0)) * 100) for row in workbook[nom].iter_rows(min_row=5) if len(row) > 2
         ]
-        assert sum(round(float(lu) * 100) for lu in lus) == round(float(total) * 100) == dossier.montant
+        assert sum(lus) == total == dossier.montant

@@ -49,7 +49,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("Volume", 9.5, Fmt.NOMBRE),
         Column("Unité", 11.0),
         Column("ETP", 8.0, Fmt.ETP),
-        Column("Montant", money_width(plan.dossier.montant), Fmt.EUROS),
+        Column("Montant", money_width(plan.montant), Fmt.EUROS),
         Column("Cofinancement", 15.0, Fmt.LONG),
         Column("Code opération", 10.8, Fmt.CENTRE),
         Column("Imputation", 11.0, Fmt.CENTRE),

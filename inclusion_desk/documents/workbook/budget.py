@@ -21,7 +21,7 @@ from inclusion_desk.documents.workbook.sheet import (
 from inclusion_desk.documents.workbook.styles import Band, Fmt
 from inclusion_desk.documents.workbook.synthese import ratio
 from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.controles import Constat, Gravite
+from inclusion_desk.domain.constats import Constat, Gravite
 from inclusion_desk.domain.text import typo
 
 CODE, AE, DISPONIBLE, PROPOSITION, SOLDE, CONSOMMATION = 1, 4, 5, 6, 7, 8

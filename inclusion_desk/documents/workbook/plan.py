@@ -65,11 +65,15 @@ class Groupe:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of the workbook; ``noms`` gives the label of each structure, told apart from its homonyms."""
+    """The plan of the workbook; ``noms`` gives the label of each structure, told apart from its homonyms.
+
+    ``montant`` is the grand total, in cents.
+    """
 
     dossier: DossierSeance
     groupes: tuple[Groupe, ...]
     noms: Mapping[int, str]
+    montant: int
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
@@ -112,7 +116,7 @@ def make_plan(dossier: DossierSeance) -> Plan:
             groupe = Groupe(thematique, _blocs(operations, annexe, synthese + 1))
             groupes.append(groupe)
             annexe, synthese = groupe.total + 1, groupe.dispositifs[1] + 1
-    return Plan(dossier, tuple(groupes), _noms(dossier.lignes))
+    return Plan(dossier, tuple(groupes), _noms(dossier.lignes), dossier.montant)
 
 
 def _blocs(operations: list[Operation], annexe: int, synthese: int) -> tuple[Bloc, ...]:

@@ -19,7 +19,7 @@ from inclusion_desk.documents.workbook.shell import furnish
 from inclusion_desk.documents.workbook.styles import register_styles
 from inclusion_desk.documents.workbook.synthese import synthese
 from inclusion_desk.documents.workbook.tableaux import par_structure, par_territoire, structures
-from inclusion_desk.domain.controles import Constat
+from inclusion_desk.domain.constats import Constat
 from inclusion_desk.domain.dossier import DossierSeance
 
 

@@ -48,7 +48,7 @@ def synthese(plan: Plan, ink: Ink, *, structures: str, nombre: int, edited: date
         Column("Volume", 11.0, Fmt.NOMBRE),
         Column("Unité", 14.0),
         Column("ETP", 9.5, Fmt.ETP),
-        Column("Montant", money_width(plan.dossier.montant) + 1, Fmt.EUROS),
+        Column("Montant", money_width(plan.montant) + 1, Fmt.EUROS),
         Column("Part du total", 14.0, Fmt.PART),
     )
     une_page = plan.total_synthese - PREMIERE <= _PAGE
@@ -64,7 +64,7 @@ def _rows(
     yield from head(ink, typo(plan.dossier.titre), edition, colonnes)
     if plan.vide:
         yield sentence(ink, PREMIERE, AUCUNE_LIGNE, colonnes)
-    ensemble = plan.dossier.montant
+    ensemble = plan.montant
     for groupe in plan.groupes:
         yield _group_row(groupe, ink, colonnes, ensemble)
         for bloc in groupe.blocs:
@@ -121,7 +121,7 @@ def _sums(ink: Ink, look: Band, operations: list[Operation], etendue: tuple[int,
 
 
 def _total_row(plan: Plan, ink: Ink, colonnes: Sequence[Column], structures: tuple[str, int]) -> str:
-    look, numero, ensemble = Band.TOTAL, plan.total_synthese, plan.dossier.montant
+    look, numero, ensemble = Band.TOTAL, plan.total_synthese, plan.montant
     compte = ink.number(look, Fmt.NOMBRE)(0) if plan.vide else ink.formula(look, Fmt.NOMBRE)(*structures)
     cells = {
         1: ink.text(look)(TOTAL_GENERAL),
@@ -133,7 +133,7 @@ def _total_row(plan: Plan, ink: Ink, colonnes: Sequence[Column], structures: tup
 
 
 def _chart(plan: Plan) -> Chart | None:
-    if not plan.dossier.montant:
+    if not plan.montant:
         return None
     if len(plan.blocs) <= _BARRES_MAX:
         return Chart(

@@ -48,7 +48,7 @@ def par_structure(plan: Plan, ink: Ink, cumuls: tuple[Cumul, ...]) -> Sheet:
         Column("Territoires", 30.0, Fmt.LONG),
         Column("Lignes", 10.0, Fmt.NOMBRE),
         Column("ETP", 10.0, Fmt.ETP),
-        Column("Montant", money_width(plan.dossier.montant) + 1, Fmt.EUROS),
+        Column("Montant", money_width(plan.montant) + 1, Fmt.EUROS),
         Column("Part du total", 14.0, Fmt.PART),
     )
     derniere = PREMIERE + max(len(cumuls), 1)
@@ -82,12 +82,12 @@ def _structure_sums(plan: Plan, ink: Ink, numero: int, cumul: Cumul) -> list[str
         ink.formula(look, Fmt.EUROS)(
             sum_where("Lignes_montant", "Lignes_structure", cellule, cumul.cle), cumul.montant
         ),
-        ink.formula(look, Fmt.PART)(share(f"G{numero}"), ratio(cumul.montant, plan.dossier.montant)),
+        ink.formula(look, Fmt.PART)(share(f"G{numero}"), ratio(cumul.montant, plan.montant)),
     ]
 
 
 def _structure_total(plan: Plan, ink: Ink, colonnes: Sequence[Column], numero: int) -> str:
-    look, etendue, ensemble = Band.TOTAL, (PREMIERE, numero - 1), plan.dossier.montant
+    look, etendue, ensemble = Band.TOTAL, (PREMIERE, numero - 1), plan.montant
     etp = sum(bloc.operation.etp for bloc in plan.blocs)
     nombre = sum(len(bloc.operation.lignes) for bloc in plan.blocs)
     cells = {
@@ -102,7 +102,7 @@ def _structure_total(plan: Plan, ink: Ink, colonnes: Sequence[Column], numero: i
 
 def par_territoire(plan: Plan, ink: Ink) -> Sheet:
     """Prepare the cross-table: territoires down, dispositifs across, totals both ways."""
-    largeur = money_width(plan.dossier.montant)
+    largeur = money_width(plan.montant)
     colonnes = (
         Column("Territoire", 24.0, Fmt.LONG),
         *(Column(typo(bloc.operation.libelle), largeur + 4, Fmt.EUROS_TIRET) for bloc in plan.blocs),
@@ -146,14 +146,12 @@ def _margin(plan: Plan, ink: Ink, numero: int, montant: int) -> list[str]:
     dernier = len(plan.blocs) + 1
     return [
         ink.formula(Band.SOUS_TOTAL, Fmt.EUROS)(f"SUM(B{numero}:{letter(dernier)}{numero})", montant),
-        ink.formula(Band.SOUS_TOTAL, Fmt.PART)(
-            share(f"{letter(dernier + 1)}{numero}"), ratio(montant, plan.dossier.montant)
-        ),
+        ink.formula(Band.SOUS_TOTAL, Fmt.PART)(share(f"{letter(dernier + 1)}{numero}"), ratio(montant, plan.montant)),
     ]
 
 
 def _territoire_total(plan: Plan, ink: Ink, numero: int) -> str:
-    look, fin, ensemble = Band.TOTAL, len(plan.blocs) + 2, plan.dossier.montant
+    look, fin, ensemble = Band.TOTAL, len(plan.blocs) + 2, plan.montant
     montants = [*(bloc.operation.montant for bloc in plan.blocs), ensemble]
     cells = [
         ink.formula(look, Fmt.EUROS)(total(colonne, PREMIERE, numero - 1), montant)

@@ -28,6 +28,7 @@ def clean(texte: str, maximum: int = LONGUEUR_CELLULE) -> str:
     return f"{net.encode('utf-16-le')[: 2 * maximum - 2].decode('utf-16-le', 'ignore')}…"
 
 
+@lru_cache(maxsize=4096)
 def clean_key(texte: str, defaut: str) -> str:
     """Clean a text that formulas compare: one line, never empty, short enough for a criterion."""
     return clean(" ".join(texte.split()), LONGUEUR_CLE) or defaut

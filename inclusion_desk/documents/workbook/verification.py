@@ -13,9 +13,11 @@ from typing import IO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import coordinate_to_tuple, rows_from_range
+from openpyxl.utils.escape import unescape
 
 from inclusion_desk.documents.workbook import annexe4
 from inclusion_desk.documents.workbook.cells import letter
+from inclusion_desk.documents.workbook.texts import clean
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
@@ -87,7 +89,7 @@ def _compared(totaux: Totaux, dossier: DossierSeance) -> Iterator[tuple[str, int
         nom = f"le dispositif «{INSECABLE}{operation.libelle}{INSECABLE}»" if operation else "un dispositif en trop"
         yield nom, trouve, operation.montant if operation else None
     for ligne in dossier.budget:
-        proposition, solde = totaux.budget.get(ligne.code_operation, (None, None))
+        proposition, solde = totaux.budget.get(clean(ligne.code_operation), (None, None))
         yield f"la proposition de la ligne {ligne.code_operation}", proposition, ligne.proposition
         yield f"le solde de la ligne {ligne.code_operation}", solde, ligne.solde
 
@@ -105,7 +107,7 @@ def _read(content: bytes) -> Totaux:
         dispositifs=synthese.cents("Totaux_dispositifs"),
         budget=dict(
             zip(
-                map(str, table.values("Budget_code")),
+                (unescape(str(code)) for code in table.values("Budget_code")),
                 zip(table.cents("Budget_proposition"), table.cents("Budget_solde"), strict=True),
                 strict=True,
             )
