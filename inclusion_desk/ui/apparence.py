@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -179,18 +179,29 @@ class Apparence(QObject):
         super().__init__(application)
         self._application = application
         self.mode = mode
-        self.choose(mode)
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._apply()
+
+    def suivre(self) -> None:
+        """Follow the system from now on: after the first paint, for PySide takes 25 ms to make the enums of ``Qt``."""
+        self._hint()
+        self._application.styleHints().colorSchemeChanged.connect(self._apply)
 
     def choose(self, mode: Mode) -> None:
         """Apply a mode now."""
         self.mode = mode
-        schema = {Mode.CLAIR: Qt.ColorScheme.Light, Mode.SOMBRE: Qt.ColorScheme.Dark}
-        self._application.styleHints().setColorScheme(schema.get(mode, Qt.ColorScheme.Unknown))
-        self._follow()
+        self._hint()
+        self._apply()
 
-    def _follow(self) -> None:
-        systeme = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        couleurs = SOMBRE if self.mode is Mode.SOMBRE or (self.mode is Mode.SYSTEME and systeme) else CLAIR
+    def _hint(self) -> None:
+        """Tell the system which mode is meant, for the frames it draws itself."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see suivre
+
+        schema = {Mode.CLAIR: Qt.ColorScheme.Light, Mode.SOMBRE: Qt.ColorScheme.Dark}
+        self._application.styleHints().setColorScheme(schema.get(self.mode, Qt.ColorScheme.Unknown))
+
+    def _apply(self) -> None:
+        couleurs = SOMBRE if self.mode is Mode.SOMBRE else CLAIR
+        if self.mode is Mode.SYSTEME:
+            couleurs = couleurs_de(self._application.style().standardPalette())
         self._application.setPalette(palette(couleurs))
         self._application.setStyleSheet(feuille(couleurs))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -14,11 +15,8 @@ from inclusion_desk.services import phases
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.actions import Actions
-from inclusion_desk.ui.apercu import Apercu
 from inclusion_desk.ui.commandes import creer_menus, menu_apparence
 from inclusion_desk.ui.contexte import Contexte
-from inclusion_desk.ui.controles import Controles
-from inclusion_desk.ui.documents import Documents
 from inclusion_desk.ui.entree import Entree
 from inclusion_desk.ui.etat import Etat
 from inclusion_desk.ui.gestes import Gestes
@@ -26,6 +24,9 @@ from inclusion_desk.ui.onglets import Onglets
 from inclusion_desk.ui.taches import Ramassage, Taches
 
 if TYPE_CHECKING:
+    from inclusion_desk.ui.apercu import Apercu
+    from inclusion_desk.ui.controles import Controles
+    from inclusion_desk.ui.documents import Documents
     from inclusion_desk.ui.fenetre import FenetrePrincipale
 
 _HAUTEUR_CONTROLES = 184
@@ -46,8 +47,6 @@ class Atelier(QObject):
         self._taches_controles = Taches(self)
         self.onglets = Onglets(Contexte(desk, self.actions, fenetre.reglages))
         self.etat = Etat(lecture_seule=desk.lecture_seule)
-        self.controles = Controles(desk, self._taches_controles)
-        self.documents = Documents(desk, self.taches, fenetre.reglages, self.etat.progression)
         self._gestes = Gestes(fenetre, self)
         self.commandes = creer_menus(fenetre, self._gestes.par_nom())
         self.entree = Entree(self.commandes)
@@ -55,13 +54,38 @@ class Atelier(QObject):
         self._fill_view_menu()
         self._connect()
         self.charger_phases()
+        QTimer.singleShot(0, self, lambda: self.controles)
+
+    @cached_property
+    def controles(self) -> Controles:
+        """The panel of controls, made once the table is on screen: its imports would delay the rows."""
+        from inclusion_desk.ui.controles import Controles  # noqa: PLC0415 - see above
+
+        panneau = Controles(self.desk, self._taches_controles)
+        fenetre = self._fenetre
+        fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panneau)
+        fenetre.resizeDocks([panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
+        fenetre.restoreDockWidget(panneau)
+        bascule = panneau.toggleViewAction()
+        bascule.setShortcut(QKeySequence("Ctrl+5"))
+        self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)
+        panneau.cible_choisie.connect(self._on_target)
+        panneau.ouvrir(self.entree.phase.id if self.entree.phase else None)
+        return panneau
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The production of documents, loaded on first use."""
+        from inclusion_desk.ui.documents import Documents  # noqa: PLC0415 - see above
+
+        documents = Documents(self.desk, self.taches, self._fenetre.reglages, self.etat.progression)
+        documents.message.connect(self.etat.dire)
+        return documents
 
     def _place(self) -> None:
         fenetre = self._fenetre
         fenetre.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.entree)
         fenetre.setCentralWidget(self.onglets)
-        fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.controles)
-        fenetre.resizeDocks([self.controles], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
         fenetre.setStatusBar(self.etat)
         if (nom := fenetre.reglages.texte("onglet")) in self.onglets.noms:
             self.onglets.setCurrentIndex(self.onglets.noms.index(nom))
@@ -76,10 +100,8 @@ class Atelier(QObject):
             action.setShortcut(QKeySequence(f"Ctrl+{rang}"))
             action.triggered.connect(lambda _checked, n=nom: self.onglets.montrer(n).table.setFocus())
             menu.insertAction(premiere, action)
-        bascule = self.controles.toggleViewAction()
-        bascule.setShortcut(QKeySequence("Ctrl+5"))
-        menu.insertAction(premiere, bascule)
         menu.insertSeparator(premiere)
+        self._menu_affichage = menu
         menu.addSeparator()
         self._colonnes = menu.addMenu("C&olonnes")
         self._colonnes.aboutToShow.connect(self._fill_columns_menu)
@@ -100,8 +122,6 @@ class Atelier(QObject):
         self.entree.phase_choisie.connect(self._on_phase)
         self.onglets.etat_change.connect(self._on_state)
         self.onglets.message.connect(self.etat.dire)
-        self.documents.message.connect(self.etat.dire)
-        self.controles.cible_choisie.connect(self._on_target)
 
     def charger_phases(self) -> None:
         """Read the phases, and show the one last worked on."""
@@ -113,7 +133,8 @@ class Atelier(QObject):
 
     def _on_phase(self, phase: Phase | None) -> None:
         self.onglets.ouvrir(phase.id if phase else None)
-        self.controles.ouvrir(phase.id if phase else None)
+        if "controles" in self.__dict__:  # else it opens on this phase when it is made
+            self.controles.ouvrir(phase.id if phase else None)
         for nom in _SUR_PHASE:
             self.commandes[nom].setEnabled(phase is not None)
         if phase is not None:
@@ -158,6 +179,8 @@ class Atelier(QObject):
         if phase is None:
             return None
         if self.onglets.apercu is None:
+            from inclusion_desk.ui.apercu import Apercu  # noqa: PLC0415 - pdfium is loaded on first use
+
             apercu = Apercu(self.desk, self.taches)
             apercu.enregistrement_demande.connect(self._gestes.produire_extrait)
             self.onglets.montrer_apercu(apercu)
@@ -172,6 +195,7 @@ class Atelier(QObject):
         if self.onglets.nom_courant:
             self._fenetre.reglages.retenir("onglet", self.onglets.nom_courant)
         self.onglets.fermer_apercu()
+        self.actions.pile.blockSignals(True)  # it says good-bye when the menus are already gone
         for taches in (self._taches_controles, self.taches):
             taches.attendre()
         self.desk.close()

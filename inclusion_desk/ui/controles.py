@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inclusion_desk.domain.controles import Cible, Constat, Gravite
+from inclusion_desk.domain.constats import Cible, Constat, Gravite
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import typo
 from inclusion_desk.services import controles

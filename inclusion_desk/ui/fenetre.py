@@ -7,26 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow
 
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import typo
 from inclusion_desk.ui.apparence import Apparence
-from inclusion_desk.ui.bulle import hauteur_texte
 from inclusion_desk.ui.reglages import Reglages
 
 if TYPE_CHECKING:
     from inclusion_desk.services.desk import Desk
     from inclusion_desk.ui.atelier import Atelier
+    from inclusion_desk.ui.incidents import Incidents
 
 OpenDesk = Callable[[], "Desk"]
 
 TAILLE = (1366, 768)
 _NOM = "Inclusion Desk"
-_LARGEUR_REFUS = 560
-_ECART = 16
 
 
 class FenetrePrincipale(QMainWindow):
@@ -38,6 +35,7 @@ class FenetrePrincipale(QMainWindow):
         self.reglages = reglages
         self.atelier: Atelier | None = None
         self._en_attente: OpenDesk | None = None
+        self._incidents: Incidents | None = None
         self.setWindowTitle(_NOM)
         self.resize(*TAILLE)
         self._restore()
@@ -45,7 +43,7 @@ class FenetrePrincipale(QMainWindow):
 
     def _wait(self) -> None:
         attente = QLabel("Ouverture de la base…")
-        attente.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        attente.setStyleSheet("qproperty-alignment: AlignCenter")  # the enums of Qt would cost 25 ms here
         self.setCentralWidget(attente)
 
     def ouvrir_apres_affichage(self, open_desk: OpenDesk) -> None:
@@ -62,7 +60,12 @@ class FenetrePrincipale(QMainWindow):
 
     def remplir(self, open_desk: OpenDesk) -> None:
         """Open a database and show it; a refusal is shown in the window, with a way out."""
+        from inclusion_desk.ui.incidents import Incidents  # noqa: PLC0415 - after the first paint
+
         self._en_attente = None
+        if self._incidents is None:
+            self._incidents = Incidents(self)
+            self.apparence.suivre()
         try:
             desk = open_desk()
             self._show_desk(desk)
@@ -87,40 +90,14 @@ class FenetrePrincipale(QMainWindow):
         self.menuBar().clear()
 
     def _show_refusal(self, phrase: str) -> None:
-        texte = QLabel(typo(phrase))
-        texte.setTextFormat(Qt.TextFormat.PlainText)
-        texte.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        texte.setWordWrap(True)
-        texte.setFixedSize(_LARGEUR_REFUS, hauteur_texte(texte, _LARGEUR_REFUS) + _ECART)
-        titre = QLabel("Cette base ne peut pas être ouverte")
-        titre.setProperty("role", "titre")
-        choisir, quitter = QPushButton("&Choisir une autre base…"), QPushButton("&Quitter")
-        choisir.setProperty("principal", "true")
-        choisir.clicked.connect(self.choisir_base)
-        quitter.clicked.connect(self.close)
-        boutons = QHBoxLayout()
-        boutons.setSpacing(8)
-        boutons.addWidget(choisir)
-        boutons.addWidget(quitter)
-        boutons.addStretch()
-        page = QWidget()
-        pile = QVBoxLayout(page)
-        pile.setSpacing(16)
-        pile.addStretch(2)
-        for element in (titre, texte):
-            pile.addWidget(element, 0, Qt.AlignmentFlag.AlignHCenter)
-        titre.setFixedWidth(_LARGEUR_REFUS)
-        cadre = QWidget()
-        cadre.setFixedWidth(_LARGEUR_REFUS)
-        cadre.setLayout(boutons)
-        boutons.setContentsMargins(0, 0, 0, 0)
-        pile.addWidget(cadre, 0, Qt.AlignmentFlag.AlignHCenter)
-        pile.addStretch(3)
-        self.setCentralWidget(page)
-        choisir.setFocus()
+        from inclusion_desk.ui.refusee import BaseNonOuverte  # noqa: PLC0415 - idem
+
+        self.setCentralWidget(BaseNonOuverte(phrase, self.choisir_base, self.close))
 
     def choisir_base(self) -> None:
         """Let the user pick another database; the one open stays until the other one is."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - after the first paint
+
         choisie, _ = QFileDialog.getOpenFileName(
             self, "Ouvrir une base", self.reglages.texte("base.dossier"), "Bases Inclusion Desk (*.sqlite *.db)"
         )

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
-from inclusion_desk.services.production import Nature
 from inclusion_desk.ui import aide
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.edition import Edition
 
 if TYPE_CHECKING:
+    from inclusion_desk.services.production import Nature
     from inclusion_desk.ui.atelier import Atelier
     from inclusion_desk.ui.fenetre import FenetrePrincipale
 

@@ -41,6 +41,7 @@ class Incidents(QObject):
         self._signale.connect(self._show)
         sys.excepthook = self._hook
         threading.excepthook = lambda arguments: self._on_thread(arguments.exc_value)
+        parent.destroyed.connect(_restore)
 
     def _hook(self, nature: type[BaseException], erreur: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(nature, erreur, trace)
@@ -60,6 +61,11 @@ class Incidents(QObject):
 
     def _forget(self) -> None:
         self.dialogue = None
+
+
+def _restore() -> None:
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
 
 
 def dialogue_rapport(texte: str, parent: QWidget | None = None) -> QDialog:

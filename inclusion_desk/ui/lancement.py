@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from inclusion_desk.resources import resource
 from inclusion_desk.ui.apparence import TAILLE_POLICE, Apparence, Mode
 from inclusion_desk.ui.fenetre import FenetrePrincipale, OpenDesk
-from inclusion_desk.ui.incidents import Incidents
 from inclusion_desk.ui.reglages import Reglages
 
 _POLICES = ("Regular", "Bold")
@@ -24,7 +23,7 @@ def creer_application(argv: Sequence[str]) -> QApplication:
     application.setApplicationName("Inclusion Desk")
     application.setDesktopFileName("inclusion-desk")
     application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    QLocale.setDefault(QLocale("fr_FR"))
     traduction = QTranslator(application)
     if traduction.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(traduction)
@@ -43,7 +42,6 @@ def ouvrir(open_desk: OpenDesk) -> FenetrePrincipale:
         raise TypeError(application)
     reglages = Reglages()
     fenetre = FenetrePrincipale(Apparence(application, _mode(reglages)), reglages)
-    Incidents(fenetre)
     fenetre.ouvrir_apres_affichage(open_desk)
     fenetre.show()
     return fenetre

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from inclusion_desk.services.changes import Changes
-from inclusion_desk.ui.apercu import Apercu
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.pages import PAGES
+
+if TYPE_CHECKING:
+    from inclusion_desk.ui.apercu import Apercu
 
 _ICONE = 18
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PySide6.QtGui import QImage
 
 _POINTS_PAR_POUCE = 72
