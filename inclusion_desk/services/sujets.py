@@ -106,7 +106,9 @@ def _small(charge: _Charge, textes: _Textes, montant: str) -> dict[str, Any]:
 
 def _index_propositions(session: Session, phase_id: int, tri: Tri, ids: Sequence[int] | None = None) -> Index:
     lues = Index.build(propositions.index_rows(session, phase_id, ids))
-    return lues if ids is not None else lues.ranger(propositions.order(session, phase_id, tri))
+    if ids is not None or tri == Tri(ORDRE_NATUREL):
+        return lues
+    return lues.ranger(propositions.order(session, phase_id, tri))
 
 
 def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> list[Any]:

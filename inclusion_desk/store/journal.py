@@ -42,7 +42,7 @@ def head(session: Session) -> Tete:
 
 def seal(session: Session, etape: str, moment: datetime) -> None:
     """Chain the journal rows of this transaction behind the head, under its lock; called once before each commit."""
-    libres = session.execute(select(journal).where(journal.c.empreinte.is_(None)).order_by(journal.c.id)).all()
+    libres = session.execute(select(journal).where(journal.c.rang.is_(None)).order_by(journal.c.id)).all()
     if not libres:
         return
     verrou = select(journal_tete.c.rang, journal_tete.c.empreinte).with_for_update()

@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import FromClause, Row, Select, and_, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.propositions import Proposition
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.text import fold
@@ -24,63 +25,120 @@ from inclusion_desk.store.tables import (
 )
 
 _P, _D, _T, _S = proposition.c, dispositif.c, thematique.c, structure.c
-
-_AVEC_STRUCTURE = proposition.join(structure, _S.id == _P.structure_id)
 _AVEC_DISPOSITIF = proposition.join(dispositif, _D.id == _P.dispositif_id).join(thematique, _T.id == _D.thematique_id)
-_AVEC_TERRITOIRE = proposition.join(territoire, territoire.c.id == _P.territoire_id)
-_AVEC_LIGNE = proposition.join(ligne_budgetaire, ligne_budgetaire.c.id == _P.ligne_budgetaire_id)
-_CLES_DISPOSITIF = (_T.numero, _D.numero.is_(None), func.length(_D.numero), _D.numero, _D.intitule)
-
-_TRIS: dict[str, tuple[FromClause, tuple[Any, ...]]] = {
-    "structure_nom": (_AVEC_STRUCTURE, (_S.recherche,)),
-    "dispositif": (_AVEC_DISPOSITIF, _CLES_DISPOSITIF),
-    "dispositif_numero": (_AVEC_DISPOSITIF, _CLES_DISPOSITIF),
-    "dispositif_intitule": (_AVEC_DISPOSITIF, (_D.intitule,)),
-    "thematique_numero": (_AVEC_DISPOSITIF, (_T.numero,)),
-    "unite": (_AVEC_DISPOSITIF, (_D.unite,)),
-    "territoire_nom": (_AVEC_TERRITOIRE, (territoire.c.ordre, territoire.c.nom)),
-    "code_operation": (_AVEC_LIGNE, (ligne_budgetaire.c.code_operation,)),
-    "imputation": (_AVEC_LIGNE, (ligne_budgetaire.c.imputation,)),
-}
-"""What each sortable column that is not proposition's own joins and compares."""
-
-_JOINTURE_ANNEXE_4 = (
-    proposition.join(structure, _S.id == _P.structure_id)
-    .join(dispositif, _D.id == _P.dispositif_id)
-    .join(thematique, _T.id == _D.thematique_id)
-    .join(territoire, territoire.c.id == _P.territoire_id)
-    .outerjoin(operation, and_(operation.c.phase_id == _P.phase_id, operation.c.dispositif_id == _P.dispositif_id))
-)
-_CLES_ANNEXE_4 = (
-    _T.numero, operation.c.ordre.is_(None), operation.c.ordre, *_CLES_DISPOSITIF[1:],
-    territoire.c.ordre, _S.recherche, _P.id,
-)  # fmt: skip
 ORDRE_ANNEXE_4 = "ordre"
 """The name of the natural order of a phase: that of annexe 4."""
-_TRIS[ORDRE_ANNEXE_4] = (_JOINTURE_ANNEXE_4, _CLES_ANNEXE_4)
+_REFERENCES = {
+    "dispositif": _P.dispositif_id,
+    "structure_nom": _P.structure_id,
+    "territoire_nom": _P.territoire_id,
+    "code_operation": _P.ligne_budgetaire_id,
+}
+"""Columns that show a name: their few names are ranked once, and each line takes the rank of what it refers to."""
+_EQUIVALENTS = {
+    "dispositif_id": "dispositif",
+    "dispositif_numero": "dispositif",
+    "dispositif_intitule": "dispositif",
+    "thematique_numero": "dispositif",
+    "unite": "dispositif",
+    "structure_id": "structure_nom",
+    "territoire_id": "territoire_nom",
+    "ligne_budgetaire_id": "code_operation",
+    "imputation": "code_operation",
+}
+Rangs = dict[int, int]
+_Brute = tuple[Any, ...]
+
+
+def _raw(session: Session, demande: Select[Any]) -> list[_Brute]:
+    """Fetch plain tuples straight from the driver: three times faster than rows, for integers and texts only."""
+    resultat = session.connection().execute(demande)
+    try:
+        curseur = resultat.cursor
+        return [] if curseur is None else list(curseur.fetchall())
+    finally:
+        resultat.close()
 
 
 def order(session: Session, phase_id: int, tri: Tri) -> array[int]:
     """Read the ids of a phase in an order; an unknown column is a bug and raises ``AttributeError``."""
-    source, cles = _TRIS.get(tri.colonne) or (proposition, (getattr(_P, tri.colonne),))
-    sens = [cle.desc() if tri.descendant else cle.asc() for cle in cles]
-    demande = select(_P.id).select_from(source).where(_P.phase_id == phase_id).order_by(*sens, _P.id)
-    return array("q", session.execute(demande).scalars())
+    colonne = _EQUIVALENTS.get(tri.colonne, tri.colonne)
+    if colonne == ORDRE_ANNEXE_4:
+        return array("q", [ligne[0] for ligne in _in_annexe_order(session, phase_id, None)])
+    if colonne in _REFERENCES:
+        return _order_by_rank(session, phase_id, colonne, descendant=tri.descendant)
+    cle = getattr(_P, colonne)
+    demande = select(_P.id).where(_P.phase_id == phase_id).order_by(cle.desc() if tri.descendant else cle, _P.id)
+    return array("q", [ligne[0] for ligne in _raw(session, demande)])
+
+
+def _order_by_rank(session: Session, phase_id: int, colonne: str, *, descendant: bool) -> array[int]:
+    rangs = _ranks(session, phase_id)[colonne]
+    demande = select(_P.id, _REFERENCES[colonne]).where(_P.phase_id == phase_id).order_by(_P.id)
+    lues = _raw(session, demande)
+    return array("q", [r[0] for r in sorted(lues, key=lambda r: rangs[r[1]], reverse=descendant)])
+
+
+def _ranks(session: Session, phase_id: int) -> dict[str, Rangs]:
+    """Rank what the lines refer to: dispositifs as in annexe 4, territories in their order, names by their letters."""
+    return {
+        "dispositif": _ranked(_dispositifs_in_order(session, phase_id)),
+        "structure_nom": _ranked(_sorted_ids(structures.search_texts(session))),
+        "territoire_nom": _ranked([t.id for t in dispositifs.load_territoires(session)]),
+        "code_operation": _ranked(_sorted_ids(budget.search_texts(session))),
+    }
+
+
+def _ranked(ids: Sequence[int]) -> Rangs:
+    return {identifiant: rang for rang, identifiant in enumerate(ids)}
+
+
+def _sorted_ids(textes: dict[int, str]) -> list[int]:
+    return sorted(textes, key=textes.__getitem__)
+
+
+def _dispositifs_in_order(session: Session, phase_id: int) -> list[int]:
+    """List the dispositifs by thématique, then by the phase's own order of operations, then by number."""
+    ordres = dict(
+        session.execute(
+            select(operation.c.dispositif_id, operation.c.ordre).where(operation.c.phase_id == phase_id)
+        ).all()
+    )
+    lus = session.execute(
+        select(_D.id, _T.numero.label("thematique"), _D.numero, _D.intitule).join(thematique, _T.id == _D.thematique_id)
+    ).all()
+    dernier = len(lus) + max(ordres.values(), default=0)
+    lus_tries = sorted(
+        lus, key=lambda d: (d.thematique, ordres.get(d.id, dernier), cle_numero(d.numero), fold(d.intitule), d.id)
+    )
+    return [d.id for d in lus_tries]
+
+
+def _in_annexe_order(session: Session, phase_id: int, ids: Sequence[int] | None) -> list[_Brute]:
+    """Read the keys of a phase's lines in the order of annexe 4: dispositif, territory, structure."""
+    demande: Select[Any] = (
+        select(
+            _P.id, _P.structure_id, _P.dispositif_id, _P.territoire_id, _P.ligne_budgetaire_id,
+            _P.convention_initiale, _P.montant,
+        )
+        .where(_P.phase_id == phase_id)
+        .order_by(_P.id)
+    )  # fmt: skip
+    if ids is not None:
+        demande = demande.where(_P.id.in_(ids))
+    rangs = _ranks(session, phase_id)
+    d, t, s = rangs["dispositif"], rangs["territoire_nom"], rangs["structure_nom"]
+    nt, ns = len(t) + 1, len(s) + 1
+    return sorted(_raw(session, demande), key=lambda r: (d[r[2]] * nt + t[r[3]]) * ns + s[r[1]])
 
 
 def index_rows(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, int]]:
-    """Read (id, folded search text, cents) of a phase's lines, the text put together from what each line names."""
+    """Read (id, folded search text, cents) in the order of annexe 4, the text made of what each line names."""
     s, d, li = structures.search_texts(session), dispositifs.search_texts(session), budget.search_texts(session)
     t = {x.id: fold(x.nom) for x in dispositifs.load_territoires(session)}
-    demande: Select[Any] = select(
-        _P.id, _P.structure_id, _P.dispositif_id, _P.territoire_id, _P.ligne_budgetaire_id, _P.convention_initiale,
-        _P.montant,
-    ).where(_P.phase_id == phase_id)  # fmt: skip
-    if ids is not None:
-        demande = demande.where(_P.id.in_(ids))
     return [
         (i, f"{s[si]} {d[di]} {t[ti]} {li[bi]} {convention or ''}", montant)
-        for i, si, di, ti, bi, convention, montant in session.execute(demande)
+        for i, si, di, ti, bi, convention, montant in _in_annexe_order(session, phase_id, ids)
     ]
 
 
