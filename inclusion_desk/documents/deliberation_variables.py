@@ -40,6 +40,7 @@ def variables(dossier: DossierSeance) -> Valeurs:
         "visas": [_visa(visa) for visa in deliberation.visas],
         "avis_commissions": [_avis(avis) for avis in deliberation.avis],
         "votes": [_vote(vote) for vote in deliberation.votes_imprimes],
+        "interesses_en_abstention": deliberation.interesses_en_abstention,
         "issue": ISSUES.get(deliberation.issue or "", deliberation.issue),
         "date_modele_convention": _jour(deliberation.date_modele_convention, ""),
         "date_signature": _jour(deliberation.date_signature, A_REMPLIR),
@@ -173,6 +174,7 @@ def _interesses(seance: Seance) -> Iterator[Valeurs]:
                 "noms": _civilites(presences),
                 "etat": f"intéressé{accord} à l’affaire" + (f"{etat}{accord}" if etat else ""),
                 "plusieurs": len(presences) > 1,
+                "presents": statut == "present",
                 "sans_delegation": not any(p.pouvoir for p in presences),
             }
 

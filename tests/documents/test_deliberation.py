@@ -503,3 +503,11 @@ def test_progress_is_told_and_may_interrupt() -> None:
 def test_the_file_is_sound() -> None:
     with pikepdf.open(io.BytesIO(extrait_du_cas())) as lu:
         assert lu.check_pdf_syntax() == []
+
+
+def test_interested_members_printed_as_abstentions_are_not_also_said_to_have_left_the_vote() -> None:
+    dossier = dossier_du_cas()
+    assert "12\u00a0voix" in (comme_le_cas := texte(render_deliberation(dossier)))
+    assert comme_le_cas.count("pris part ni au débat ni au vote") == 1
+    regle = replace(dossier, deliberation=replace(dossier.deliberation, interesses_en_abstention=False))
+    assert texte(render_deliberation(regle)).count("pris part ni au débat ni au vote") == 2
