@@ -46,6 +46,11 @@ class FenetrePrincipale(QMainWindow):
         attente.setStyleSheet("qproperty-alignment: AlignCenter")  # the enums of Qt would cost 25 ms here
         self.setCentralWidget(attente)
 
+    @property
+    def prete(self) -> bool:
+        """Whether the window shows a database, or why it cannot."""
+        return self._en_attente is None and not isinstance(self.centralWidget(), QLabel)
+
     def ouvrir_apres_affichage(self, open_desk: OpenDesk) -> None:
         """Open a database at the first turn of the event loop after the window was painted."""
         self._en_attente = open_desk
