@@ -28,6 +28,7 @@ from inclusion_desk.domain.text import typo
 
 ACTION, TERRITOIRE, STRUCTURE, FORME, SIRET = 3, 4, 5, 6, 7
 VOLUME, UNITE, ETP, MONTANT, COFINANCEMENT, CODE = 13, 14, 15, 16, 17, 18
+_ACTION_MIN, _ACTION_MAX = 29, 52
 _LIBELLE_MAX = 150  # what a sub-total's label may take, over the empty cells to its right
 
 
@@ -36,10 +37,10 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     return (
         Column("Thém.", 7.5, Fmt.CENTRE),
         Column("N°", 6.0, Fmt.CENTRE),
-        Column("Action", 29.0, Fmt.LONG),
+        Column("Action", _action_width(plan), Fmt.LONG),
         Column("Territoire", 15.0, Fmt.LONG),
         Column("Structure", 30.0, Fmt.LONG),
-        Column("Forme juridique", 15.0, Fmt.LONG),
+        Column("Forme juridique", 16.0, Fmt.LONG),
         Column("SIRET", 14.5, Fmt.CENTRE),
         Column("Acte", 11.5),
         Column("Modèle", 10.5),
@@ -54,6 +55,12 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         Column("Code opération", 10.8, Fmt.CENTRE),
         Column("Imputation", 11.0, Fmt.CENTRE),
     )
+
+
+def _action_width(plan: Plan) -> float:
+    """Widen the column for long titles, repeated on every line: four lines each, within what a page bears."""
+    longueur = max((len(bloc.operation.intitule) for bloc in plan.blocs), default=0)
+    return float(min(_ACTION_MAX, max(_ACTION_MIN, longueur // 4)))
 
 
 def annexe4(plan: Plan, ink: Ink) -> Sheet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from openpyxl.chart import BarChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
@@ -12,7 +14,13 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inclusion_desk.documents.workbook import synthese as recap
@@ -24,6 +32,8 @@ from inclusion_desk.documents.workbook.texts import clean
 from inclusion_desk.domain.money import INSECABLE
 
 _FORMAT = f'#,##0\\{INSECABLE}"€"'
+_PIXELS_PAR_UNITE = 7  # a digit of the default font
+_PIXELS_PAR_UNITE, _EMU_PAR_PIXEL = 7, 9525  # of a column width, of a drawing
 _RANGS_FIXES, _RANGS_PAR_BARRE, _RANGS_MAX = 5, 1.4, 34  # heights in rows of the sheet
 _LIBELLE_MAX = 90
 
@@ -40,9 +50,14 @@ def add_chart(feuille: Worksheet, sheet: Sheet, chart: Chart) -> None:
     barres.anchor = TwoCellAnchor(  # type: ignore[assignment]  # the stub only knows the address of a corner
         editAs="oneCell",
         _from=AnchorMarker(row=debut),
-        to=AnchorMarker(col=len(sheet.columns), row=fin),
+        to=AnchorMarker(col=len(sheet.columns) - 1, colOff=_last_offset(sheet), row=fin),
     )
     feuille.add_chart(barres)
+
+
+def _last_offset(sheet: Sheet) -> int:
+    """Give where the chart ends in the last column: two pixels short of the next one, which would be printed too."""
+    return (int(sheet.columns[-1].largeur * _PIXELS_PAR_UNITE) - 2) * _EMU_PAR_PIXEL
 
 
 def _title(texte: str) -> Title:
@@ -78,7 +93,7 @@ def _series(sheet: Sheet, chart: Chart) -> Series:
 def _labels() -> DataLabelList:
     return DataLabelList(
         numFmt=_FORMAT,
-        txPr=_text(9),
+        txPr=_text(9, renvoi="none"),
         dLblPos="outEnd",
         showVal=True,
         showLegendKey=False,
@@ -107,5 +122,8 @@ def _letters(points: int, *, gras: bool = False) -> CharacterProperties:
     return CharacterProperties(sz=points * 100, b=gras, solidFill=ENCRE, lang="fr-FR")
 
 
-def _text(points: int) -> RichText:
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(points)), endParaRPr=CharacterProperties())])
+def _text(points: int, renvoi: Literal["none", "square"] | None = None) -> RichText:
+    return RichText(
+        bodyPr=RichTextProperties(wrap=renvoi),
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(points)), endParaRPr=CharacterProperties())],
+    )

@@ -16,9 +16,10 @@ from inclusion_desk.documents.workbook.formulas import span
 from inclusion_desk.documents.workbook.plan import PREMIERE, Plan, make_plan
 from inclusion_desk.documents.workbook.sheet import Sheet
 from inclusion_desk.documents.workbook.shell import furnish
+from inclusion_desk.documents.workbook.structures import par_structure, structures
 from inclusion_desk.documents.workbook.styles import register_styles
 from inclusion_desk.documents.workbook.synthese import synthese
-from inclusion_desk.documents.workbook.tableaux import par_structure, par_territoire, structures
+from inclusion_desk.documents.workbook.territoires import par_territoire
 from inclusion_desk.domain.constats import Constat
 from inclusion_desk.domain.dossier import DossierSeance
 

@@ -47,7 +47,7 @@ def synthese(plan: Plan, ink: Ink, *, structures: str, nombre: int, edited: date
         Column("Structures", 12.5, Fmt.NOMBRE),
         Column("Volume", 11.0, Fmt.NOMBRE),
         Column("Unité", 14.0),
-        Column("ETP", 9.5, Fmt.ETP),
+        Column("ETP", 11.5, Fmt.ETP),
         Column("Montant", money_width(plan.montant) + 1, Fmt.EUROS),
         Column("Part du total", 14.0, Fmt.PART),
     )

@@ -13,7 +13,9 @@ LONGUEUR_CLE = 255
 
 _ILLEGAL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ECHAPPEMENT = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CHASSE = 1.2  # characters of the table font (10 pt) per unit of column width, measured 1.34
+_CHASSE = 1.25  # characters of the table font (10 pt) per unit of column width, measured 1.34
+_CAPITALE = 0.4  # what a capital takes more than a small letter
+_LONGUEUR_MESUREE = 4000  # beyond, the row has its greatest height anyway
 _MARGES = 2.0  # what padding and indent take of a column's width
 
 
@@ -46,19 +48,24 @@ def needs_quote(texte: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def count_lines(texte: str, largeur: float) -> int:
-    """Estimate how many lines a text takes once wrapped in a column of that width."""
-    capacite = max(1, int((largeur - _MARGES) * _CHASSE))
-    if len(texte) <= capacite and "\n" not in texte:
+    """Estimate how many lines a text takes once wrapped in a column of that width; capitals are wider."""
+    capacite = max(1.0, (largeur - _MARGES) * _CHASSE)
+    return sum(_wrapped(ligne, capacite) for ligne in texte[:_LONGUEUR_MESUREE].split("\n"))
+
+
+def _wrapped(ligne: str, capacite: float) -> int:
+    if _measure(ligne) <= capacite:
         return 1
-    return sum(_wrapped(ligne, capacite) for ligne in texte[:4000].split("\n"))
-
-
-def _wrapped(ligne: str, capacite: int) -> int:
-    lignes, place = 1, 0
+    lignes, place = 1, 0.0
     for mot in ligne.split(" "):
-        besoin = len(mot) + (1 if place else 0)
-        if place and place + besoin > capacite:
-            lignes, place, besoin = lignes + 1, 0, len(mot)
-        lignes += max(0, besoin - 1) // capacite if not place else 0
-        place += besoin if besoin <= capacite else besoin % capacite
+        besoin = _measure(mot)
+        if place and place + 1 + besoin > capacite:
+            lignes, place = lignes + 1, 0.0
+        pleines = int(besoin // capacite)
+        lignes += pleines
+        place += besoin - pleines * capacite + (1 if place else 0)
     return lignes
+
+
+def _measure(texte: str) -> float:
+    return len(texte) + _CAPITALE * sum(map(str.isupper, texte))

@@ -1,13 +1,12 @@
-"""The sheets that regroup the lines of annexe 4: by structure and by territoire."""
+"""The sheet Par structure: one row per structure, with its lines, ETP, amount and share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from inclusion_desk.documents.workbook import annexe4
-from inclusion_desk.documents.workbook.cells import Ink, letter, row
-from inclusion_desk.documents.workbook.formulas import ANNEXE, count_where, share, span, subtotal, sum_where, total
-from inclusion_desk.documents.workbook.plan import PREMIERE, Bloc, Cumul, Plan, group_by, territoire
+from inclusion_desk.documents.workbook.cells import Ink, row
+from inclusion_desk.documents.workbook.formulas import count_where, share, subtotal, sum_where
+from inclusion_desk.documents.workbook.plan import PREMIERE, Cumul, Plan, group_by, territoire
 from inclusion_desk.documents.workbook.sheet import (
     AUCUNE_LIGNE,
     TOTAL_GENERAL,
@@ -22,7 +21,7 @@ from inclusion_desk.documents.workbook.sheet import (
 )
 from inclusion_desk.documents.workbook.styles import Band, Fmt
 from inclusion_desk.documents.workbook.synthese import ratio
-from inclusion_desk.domain.text import fold, typo
+from inclusion_desk.domain.text import fold
 
 NOM, FORME, SIRET, TERRITOIRES, LIGNES, ETP, MONTANT, PART = range(1, 9)
 
@@ -30,12 +29,6 @@ NOM, FORME, SIRET, TERRITOIRES, LIGNES, ETP, MONTANT, PART = range(1, 9)
 def structures(plan: Plan) -> tuple[Cumul, ...]:
     """Group the lines by structure, in alphabetical order."""
     cles = (plan.noms[ligne.structure_id] for ligne in plan.lignes())
-    return tuple(sorted(group_by(plan.lignes(), cles), key=lambda cumul: fold(cumul.cle)))
-
-
-def territoires(plan: Plan) -> tuple[Cumul, ...]:
-    """Group the lines by territoire, in alphabetical order."""
-    cles = (territoire(ligne) for ligne in plan.lignes())
     return tuple(sorted(group_by(plan.lignes(), cles), key=lambda cumul: fold(cumul.cle)))
 
 
@@ -47,7 +40,7 @@ def par_structure(plan: Plan, ink: Ink, cumuls: tuple[Cumul, ...]) -> Sheet:
         Column("SIRET", 17.0, Fmt.CENTRE),
         Column("Territoires", 30.0, Fmt.LONG),
         Column("Lignes", 10.0, Fmt.NOMBRE),
-        Column("ETP", 10.0, Fmt.ETP),
+        Column("ETP", 11.0, Fmt.ETP),
         Column("Montant", money_width(plan.montant) + 1, Fmt.EUROS),
         Column("Part du total", 14.0, Fmt.PART),
     )
@@ -98,64 +91,3 @@ def _structure_total(plan: Plan, ink: Ink, colonnes: Sequence[Column], numero: i
         PART: ink.formula(look, Fmt.PART)(share(f"G{numero}"), ratio(ensemble, ensemble)),
     }
     return row(numero, band(ink, look, colonnes, cells), hauteur=24)
-
-
-def par_territoire(plan: Plan, ink: Ink) -> Sheet:
-    """Prepare the cross-table: territoires down, dispositifs across, totals both ways."""
-    largeur = money_width(plan.montant)
-    colonnes = (
-        Column("Territoire", 24.0, Fmt.LONG),
-        *(Column(typo(bloc.operation.libelle), largeur + 4, Fmt.EUROS_TIRET) for bloc in plan.blocs),
-        Column("Total", largeur + 1, Fmt.EUROS),
-        Column("Part du total", 14.0, Fmt.PART),
-    )
-    cumuls = territoires(plan)
-    derniere = PREMIERE + max(len(cumuls), 1)
-    return Sheet("Par territoire", colonnes, derniere, _territoire_rows(plan, ink, colonnes, cumuls))
-
-
-def _territoire_rows(plan: Plan, ink: Ink, colonnes: Sequence[Column], cumuls: tuple[Cumul, ...]) -> Iterator[str]:
-    yield from head(ink, "Montants par territoire et par dispositif", context(plan), colonnes)
-    if not cumuls:
-        yield sentence(ink, PREMIERE, AUCUNE_LIGNE, colonnes)
-    croises = _crossed(plan.blocs)
-    for numero, cumul in enumerate(cumuls, start=PREMIERE):
-        cells = [ink.text(Band.LIGNE, Fmt.LONG)(cumul.cle)]
-        for rang, bloc in enumerate(plan.blocs):
-            montant = croises.get((rang, cumul.cle.lower()), 0)
-            cells.append(ink.formula(Band.LIGNE, Fmt.EUROS_TIRET)(_crossed_sum(bloc, numero, cumul.cle), montant))
-        yield row(numero, [*cells, *_margin(plan, ink, numero, cumul.montant)], hauteur=20)
-    yield _territoire_total(plan, ink, PREMIERE + max(len(cumuls), 1))
-
-
-def _crossed(blocs: tuple[Bloc, ...]) -> dict[tuple[int, str], int]:
-    croises: dict[tuple[int, str], int] = {}
-    for rang, bloc in enumerate(blocs):
-        for ligne in bloc.operation.lignes:
-            cle = (rang, territoire(ligne).lower())
-            croises[cle] = croises.get(cle, 0) + ligne.montant
-    return croises
-
-
-def _crossed_sum(bloc: Bloc, numero: int, cle: str) -> str:
-    montants = span(annexe4.MONTANT, bloc.debut, bloc.fin, ANNEXE)
-    return sum_where(montants, span(annexe4.TERRITOIRE, bloc.debut, bloc.fin, ANNEXE), f"$A{numero}", cle)
-
-
-def _margin(plan: Plan, ink: Ink, numero: int, montant: int) -> list[str]:
-    dernier = len(plan.blocs) + 1
-    return [
-        ink.formula(Band.SOUS_TOTAL, Fmt.EUROS)(f"SUM(B{numero}:{letter(dernier)}{numero})", montant),
-        ink.formula(Band.SOUS_TOTAL, Fmt.PART)(share(f"{letter(dernier + 1)}{numero}"), ratio(montant, plan.montant)),
-    ]
-
-
-def _territoire_total(plan: Plan, ink: Ink, numero: int) -> str:
-    look, fin, ensemble = Band.TOTAL, len(plan.blocs) + 2, plan.montant
-    montants = [*(bloc.operation.montant for bloc in plan.blocs), ensemble]
-    cells = [
-        ink.formula(look, Fmt.EUROS)(total(colonne, PREMIERE, numero - 1), montant)
-        for colonne, montant in enumerate(montants, start=2)
-    ]
-    part = ink.formula(look, Fmt.PART)(share(f"{letter(fin)}{numero}"), ratio(ensemble, ensemble))
-    return row(numero, [ink.text(look)(TOTAL_GENERAL), *cells, part], hauteur=24)
