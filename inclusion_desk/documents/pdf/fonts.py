@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -11,8 +10,6 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
-from inclusion_desk.domain.money import INSECABLE
-from inclusion_desk.domain.refus import Refus
 from inclusion_desk.resources import resource
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = range(4)
@@ -59,21 +56,10 @@ def width(face: int, text: str, size: float) -> float:
     return float(font(face).stringWidth(text, size))
 
 
-def check_glyphs(face: int, characters: Iterable[str]) -> None:
-    """Check that a face has a glyph for each character.
-
-    Raises:
-        Refus: naming the first one it has not.
-    """
+def missing_glyph(face: int, characters: Iterable[str]) -> str | None:
+    """Name the first character a face has no glyph for, in code order, or None."""
     known = font(face).face.charToGlyph
-    for character in sorted(characters):
-        if ord(character) not in known or ord(character) == _BOUND:
-            shown = f"«{INSECABLE}{character}{INSECABLE}» " if character.isprintable() else ""
-            name = unicodedata.name(character, "caractère sans nom")
-            raise Refus(
-                f"Le caractère {shown}(U+{ord(character):04X}, {name}) ne peut pas être imprimé : il manque à la "
-                "police du document. Remplacez-le dans le texte saisi."
-            )
+    return next((c for c in sorted(characters) if ord(c) not in known or ord(c) == _BOUND), None)
 
 
 class Encoder(dict[int, str]):

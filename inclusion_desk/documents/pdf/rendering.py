@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from inclusion_desk.documents.blocks import Block, runs_of
 from inclusion_desk.documents.pdf.compose import Bookmark, Composer
 from inclusion_desk.documents.pdf.flow import Placed, paginate
-from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, check_glyphs
+from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, missing_glyph
 from inclusion_desk.documents.pdf.ink import Ink
 from inclusion_desk.documents.pdf.meta import TOP, PdfMeta
 from inclusion_desk.documents.pdf.writer import TaggedDocument, Target
+from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.refus import Refus
 
 _LAID_OUT = {"\n", "\t"}
 """Characters that set out a text instead of being printed."""
@@ -42,15 +44,28 @@ def check_texts(blocks: Iterable[Block], meta: PdfMeta) -> None:
     """Check that each text’s face has its characters.
 
     Raises:
-        Refus: naming the first character that could not be printed.
+        Refus: naming the first character that could not be printed, and the text it is in.
     """
-    used: defaultdict[int, set[str]] = defaultdict(set)
+    texts: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for run in runs_of(blocks):
-        used[run.bold + 2 * run.italic].update(run.text)
-    used[REGULAR].update(meta.footer)
-    used[BOLD].update(meta.watermark)
-    for face, characters in used.items():
-        check_glyphs(face, characters - _LAID_OUT)
+        texts[run.bold + 2 * run.italic][run.text] = None
+    texts[REGULAR][meta.footer] = None
+    texts[BOLD][meta.watermark] = None
+    for face, used in texts.items():
+        character = missing_glyph(face, set().union(*used) - _LAID_OUT)
+        if character:
+            raise _refus_glyph(character, next(text for text in used if character in text))
+
+
+def _refus_glyph(character: str, text: str) -> Refus:
+    place = text.index(character)
+    excerpt = " ".join(text[max(0, place - 20) : place + 20].split())
+    code = f"U+{ord(character):04X}"
+    shown = f"«{INSECABLE}{character}{INSECABLE}» ({code})" if character.isprintable() else code
+    return Refus(
+        f"Le caractère {shown} ne peut pas être imprimé, la police du document ne l’a pas : remplacez-le dans le texte "
+        f"«{INSECABLE}{excerpt}{INSECABLE}»."
+    )
 
 
 def _draw(ink: Ink, page: list[Placed], number: int, count: int) -> str:

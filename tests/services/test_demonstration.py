@@ -1,0 +1,86 @@
+"""The bases the program makes by itself: the demonstration, and the user's own on first use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inclusion_desk.domain.controles import bloquants, controler
+from inclusion_desk.domain.refus import Interrompu, Refus
+from inclusion_desk.services import demonstration, edition, phases, production, verification
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.store import dossiers, rows, tables
+
+
+@pytest.fixture
+def neuve(tmp_path: Path) -> Desk:
+    return demonstration.ouvrir_ou_creer(tmp_path / "utilisateur" / "base.sqlite")
+
+
+def test_the_users_own_base_is_ready_for_work_on_first_use(neuve: Desk) -> None:
+    (phase,) = neuve.read(phases.liste)
+    assert phase.numero == 1
+    assert phase.annee == neuve.maintenant().year
+    assert len(neuve.read(edition.options, "territoires", phase.id)) == 9
+    assert len(neuve.read(edition.options, "thematiques", phase.id)) == 3
+    assert neuve.read(verification.anomalies) == ()
+    neuve.close()
+
+
+def test_it_is_opened_as_it_is_the_second_time(neuve: Desk, tmp_path: Path) -> None:
+    neuve.do(edition.create, "structures", 1, {"nom": "CCAS d’Arras", "forme": "ccas"})
+    neuve.close()
+    encore = demonstration.ouvrir_ou_creer(tmp_path / "utilisateur" / "base.sqlite")
+    assert [o.libelle for o in encore.read(edition.options, "structures", 1)] == ["CCAS d’Arras"]
+    encore.close()
+
+
+@pytest.mark.parametrize("nature", production.NATURES)
+def test_a_phase_without_lines_still_makes_its_documents(
+    neuve: Desk, tmp_path: Path, nature: production.Nature
+) -> None:
+    produit = production.produire(neuve, nature, 1, tmp_path / f"vide{production.EXTENSIONS[nature]}")
+    assert produit.stat().st_size > 1000
+    neuve.close()
+
+
+def test_a_phase_without_lines_has_no_blocking_finding(neuve: Desk) -> None:
+    assert bloquants(controler(neuve.read(dossiers.load, 1))) == 0
+    neuve.close()
+
+
+@pytest.mark.parametrize("nature", production.NATURES)
+def test_cancelling_leaves_the_former_file(bureau: Desk, tmp_path: Path, nature: production.Nature) -> None:
+    cible = tmp_path / "sortie" / f"document{production.EXTENSIONS[nature]}"
+    cible.parent.mkdir()
+    cible.write_bytes(b"ancien")
+
+    def annuler(_fait: int, _total: int) -> None:
+        raise Interrompu("Production annulée.")
+
+    with pytest.raises(Interrompu):
+        production.produire(bureau, nature, 1, cible, annuler)
+    assert cible.read_bytes() == b"ancien"
+    assert list(cible.parent.iterdir()) == [cible]
+
+
+def test_a_document_follows_the_edit(bureau: Desk, tmp_path: Path) -> None:
+    ligne = bureau.read(rows.read_one, tables.proposition, 9)
+    bureau.do(edition.update, "propositions", 9, 1, {"montant": ligne["montant"] + 12_345})
+    production.produire(bureau, "deliberation", 1, tmp_path / "d.pdf")
+    from pypdfium2 import PdfDocument
+
+    pdf = PdfDocument(tmp_path / "d.pdf")
+    texte = " ".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\u00a0", " ")
+    pdf.close()
+    assert "712 123,45 €" in texte
+    assert "871 341,45" in texte
+
+
+def test_a_character_the_font_lacks_is_a_sentence(bureau: Desk, tmp_path: Path) -> None:
+    bureau.do(edition.update, "dispositifs", 1, 1, {"intitule": "Accueil 漢字"})
+    bureau.do(edition.update, "budget", 1, 1, {"libelle": "Ligne 漢字"})
+    with pytest.raises(Refus, match="字.*remplacez-le dans le texte.*Ligne 漢字"):
+        production.produire(bureau, "deliberation", 1, tmp_path / "d.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []
