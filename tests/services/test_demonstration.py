@@ -81,6 +81,6 @@ def test_a_document_follows_the_edit(bureau: Desk, tmp_path: Path) -> None:
 def test_a_character_the_font_lacks_is_a_sentence(bureau: Desk, tmp_path: Path) -> None:
     bureau.do(edition.update, "dispositifs", 1, 1, {"intitule": "Accueil 漢字"})
     bureau.do(edition.update, "budget", 1, 1, {"libelle": "Ligne 漢字"})
-    with pytest.raises(Refus, match="字.*remplacez-le dans le texte.*Ligne 漢字"):
+    with pytest.raises(Refus, match=r"字.*remplacez-le dans le texte.*Ligne 漢字"):
         production.produire(bureau, "deliberation", 1, tmp_path / "d.pdf")
     assert list(tmp_path.glob("*.pdf")) == []

@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.resources import resource
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = range(4)
