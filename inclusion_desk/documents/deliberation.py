@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from inclusion_desk.documents.blocks import Block
 from inclusion_desk.documents.deliberation_variables import variables
