@@ -44,6 +44,8 @@ def test_number_formats_are_french_euros(formulas: Workbook) -> None:
     assert formulas["Synthèse"]["H5"].number_format == "0.0\\\u00a0%"
     assert formulas["Synthèse"]["D6"].number_format == "#,##0"
     assert formulas["Synthèse"]["F6"].number_format == "0.00"
+    assert formulas["Par territoire"]["C5"].number_format.endswith(';"–"')
+    assert formulas["Annexe 4"]["G5"].number_format == "@"
 
 
 def test_annexe_4_is_outlined_frozen_and_filtered(content: bytes, formulas: Workbook) -> None:

@@ -52,11 +52,12 @@ class Fmt(enum.IntEnum):
 
 
 _NOMBRES: Mapping[Fmt, str] = {
+    Fmt.CENTRE: "@",  # SIRET, codes and numbers of acts stay texts when they are typed over
     Fmt.DATE: "dd/mm/yyyy",
     Fmt.NOMBRE: "#,##0",
     Fmt.ETP: "0.00",
     Fmt.EUROS: EUROS,
-    Fmt.EUROS_TIRET: f"{EUROS};\\-{EUROS};–",
+    Fmt.EUROS_TIRET: f'{EUROS};\\-{EUROS};"–"',
     Fmt.SOLDE: f"{EUROS};[Red]\\-{EUROS}",
     Fmt.PART: f"0.0\\{INSECABLE}%",
 }
@@ -123,7 +124,7 @@ def _dress(cellule: Cell, band: Band, fmt: Fmt) -> None:
     cellule.fill = PatternFill("solid", fgColor=look.fond) if look.fond else PatternFill()
     cellule.border = Border(top=_side(look.haut), bottom=_side(look.bas))
     cellule.alignment = _alignment(band, fmt)
-    cellule.number_format = "@" if band is Band.ENTETE else _NOMBRES.get(fmt, "@")
+    cellule.number_format = _NOMBRES.get(fmt, "General") if band is not Band.ENTETE else "General"
 
 
 def _side(trait: _Trait | None) -> Side:

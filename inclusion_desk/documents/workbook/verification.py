@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
@@ -95,10 +96,10 @@ def _compared(totaux: Totaux, dossier: DossierSeance) -> Iterator[tuple[str, int
 
 
 def _read(content: bytes) -> Totaux:
-    workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    synthese, table = _Feuille(workbook, "Synthèse"), _Feuille(workbook, "Budget")
+    with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as workbook:
+        synthese, table = _Feuille(workbook, "Synthèse"), _Feuille(workbook, "Budget")
+        lignes, annexe = _annexe(content, workbook)
     (general,) = synthese.cents("Total_general")
-    lignes, annexe = _annexe(content, workbook)
     return Totaux(
         general=general,
         annexe=annexe,
