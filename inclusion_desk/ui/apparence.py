@@ -58,7 +58,7 @@ CLAIR = Couleurs(
 SOMBRE = Couleurs(
     fenetre="#1d2025", fond="#24282e", alterne="#292d34", texte="#e6e8eb", doux="#a9b1bc", eteint="#747d89",
     accent="#8ab9ef", sur_accent="#10161f", selection="#2e4a6b", filet="#343942", bord="#4b525d", survol="#333942",
-    bloquant="#ff9a90", attention="#f2b85c", information="#8ab9ef",
+    bloquant="#ffa59c", attention="#f2b85c", information="#93c0f2",
     engage="#76839a", propose="#8ab9ef", reste="#3a404a",
 )  # fmt: skip
 

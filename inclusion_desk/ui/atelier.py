@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from inclusion_desk.ui.fenetre import FenetrePrincipale
 
 _HAUTEUR_CONTROLES = 184
+_MASQUES = "masqués"
 _SUR_LIGNES = ("modifier", "dupliquer", "supprimer")
 _SUR_PHASE = ("apercu", "imprimer", "classeur", "deliberation")
 
@@ -66,6 +67,7 @@ class Atelier(QObject):
         fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panneau)
         fenetre.resizeDocks([panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
         fenetre.restoreDockWidget(panneau)
+        panneau.setHidden(fenetre.reglages.texte("controles") == _MASQUES)
         bascule = panneau.toggleViewAction()
         bascule.setShortcut(QKeySequence("Ctrl+5"))
         self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)
@@ -192,6 +194,8 @@ class Atelier(QObject):
 
     def fermer(self) -> None:
         """Stop the jobs, remember the tab, and close the database."""
+        if "controles" in self.__dict__:
+            self._fenetre.reglages.retenir("controles", _MASQUES if self.controles.isHidden() else "visibles")
         if self.onglets.nom_courant:
             self._fenetre.reglages.retenir("onglet", self.onglets.nom_courant)
         self.onglets.fermer_apercu()

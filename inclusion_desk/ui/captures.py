@@ -55,6 +55,7 @@ def _grab_mode(fenetre: FenetrePrincipale, atelier: Atelier, dossier: Path, mode
         page.table.selectRow(0)
         _settle()
         ecrites.append(_save(fenetre, dossier / f"{nom}-{mode}.png"))
+    ecrites.append(_save(atelier.controles, dossier / f"controles-{mode}.png"))
     page = atelier.onglets.montrer("propositions")
     page.edition.modifier()
     _settle()

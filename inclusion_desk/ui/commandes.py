@@ -39,7 +39,7 @@ COMMANDES = (
     Commande("copier", "&Édition", "&Copier les lignes\tCtrl+C", (), separe=True),
     Commande("rechercher", "&Édition", "&Filtrer", ("Ctrl+F",), "rechercher"),
     Commande("actualiser", "&Affichage", "Act&ualiser", ("F5",), "actualiser"),
-    Commande("panneau", "&Affichage", "Panneau &suivant", ("F6",)),
+    Commande("panneau", "&Affichage", "Pa&nneau suivant", ("F6",)),
     Commande("apercu", "&Documents", "&Aperçu de l’extrait", ("Ctrl+Shift+A",), "apercu", "Aperçu"),
     Commande("imprimer", "&Documents", "&Imprimer l’extrait…", ("Ctrl+P",), "imprimer"),
     Commande("classeur", "&Documents", "Produire le &classeur…", ("Ctrl+Shift+C",), "classeur", "Classeur",
@@ -85,7 +85,7 @@ def _tooltip(commande: Commande) -> str:
 
 def menu_apparence(menu: QMenu, apparence: Apparence, reglages: Reglages) -> None:
     """Add the choice of light, dark, or the system's way."""
-    sous_menu = menu.addMenu("A&pparence")
+    sous_menu = menu.addMenu("Appa&rence")
     groupe = QActionGroup(sous_menu)
     for mode, texte in _MODES.items():
         action = QAction(texte, sous_menu)
