@@ -59,6 +59,7 @@ class Onglets(QTabWidget):
             page.message.connect(self.message)
             self._pages[nom] = page
             self._piles[nom].addWidget(page)
+            page.show()  # added to a tab already on screen, it would wait for the next turn of the loop
             page.ouvrir(self._phase_id)
         return self._pages[nom]
 
