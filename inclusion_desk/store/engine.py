@@ -60,10 +60,12 @@ def _sqlite_engine(url: URL, *, lecture_seule: bool, cles: bool) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        for reglage in _REGLAGES:
-            connection.execute(reglage)
-        if not cles:
-            connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            for reglage in _REGLAGES if cles else (*_REGLAGES, "PRAGMA foreign_keys = OFF"):
+                connection.execute(reglage)
+        except BaseException:  # a damaged file refuses its first PRAGMA
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)

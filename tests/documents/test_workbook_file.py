@@ -43,7 +43,7 @@ def test_number_formats_are_french_euros(formulas: Workbook) -> None:
     assert formulas["Annexe 4"]["P5"].number_format == '#,##0.00\\\u00a0"€"'
     assert formulas["Synthèse"]["H5"].number_format == "0.0\\\u00a0%"
     assert formulas["Synthèse"]["D6"].number_format == "#,##0"
-    assert formulas["Synthèse"]["F6"].number_format == "0.00"
+    assert formulas["Synthèse"]["F6"].number_format == '0.00;-0.00;"–"'
     assert formulas["Par territoire"]["C5"].number_format.endswith(';"–"')
     assert formulas["Annexe 4"]["G5"].number_format == "@"
 

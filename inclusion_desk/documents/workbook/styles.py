@@ -55,7 +55,7 @@ _NOMBRES: Mapping[Fmt, str] = {
     Fmt.CENTRE: "@",  # SIRET, codes and numbers of acts stay texts when they are typed over
     Fmt.DATE: "dd/mm/yyyy",
     Fmt.NOMBRE: "#,##0",
-    Fmt.ETP: "0.00",
+    Fmt.ETP: '0.00;-0.00;"–"',
     Fmt.EUROS: EUROS,
     Fmt.EUROS_TIRET: f'{EUROS};\\-{EUROS};"–"',
     Fmt.SOLDE: f"{EUROS};[Red]\\-{EUROS}",
