@@ -65,9 +65,10 @@ class Atelier(QObject):
         panneau = Controles(self.desk, self._taches_controles)
         fenetre = self._fenetre
         fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panneau)
-        fenetre.resizeDocks([panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
         fenetre.restoreDockWidget(panneau)
         panneau.setHidden(fenetre.reglages.texte("controles") == _MASQUES)
+        if not fenetre.reglages.texte("controles"):
+            fenetre.resizeDocks([panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
         bascule = panneau.toggleViewAction()
         bascule.setShortcut(QKeySequence("Ctrl+5"))
         self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)

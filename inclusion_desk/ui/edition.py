@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from inclusion_desk.domain.champs import Valeur, Valeurs
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
@@ -14,6 +15,7 @@ from inclusion_desk.services.changes import Changes
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.formulaire import Enregistrer, Formulaire, changees
+from inclusion_desk.ui.icones import icone
 
 if TYPE_CHECKING:
     from inclusion_desk.ui.page import Page
@@ -135,6 +137,22 @@ class Edition(QObject):
         self._page.message.emit(f"{changes.label} – Ctrl+Z pour annuler")
         if nombre := len(self._page.modele.lignes):
             self._page.table.selectRow(min(rangs[0], nombre - 1))
+
+    def menu(self, place: QPoint) -> None:
+        """Open the menu of the rows selected, at a place of the table."""
+        table = self._page.table
+        menu = QMenu(table)
+        for nom, texte, touche, geste in (
+            ("modifier", "&Modifier…", "Entrée", self.modifier),
+            ("dupliquer", "&Dupliquer…", "Ctrl+D", self.dupliquer),
+            ("supprimer", "&Supprimer", "Suppr", self.supprimer),
+        ):
+            action = menu.addAction(icone(nom), f"{texte}\t{touche}", geste)
+            action.setEnabled(self._permis and bool(table.rangs()))
+        menu.addSeparator()
+        menu.addAction("&Copier\tCtrl+C", table.copier).setEnabled(bool(table.rangs()))
+        menu.exec(table.viewport().mapToGlobal(place))
+        menu.deleteLater()
 
     def _confirm(self, nombre: int) -> bool:
         if nombre == 1:

@@ -92,6 +92,7 @@ class Page(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.table.formulaire_demande.connect(self.edition.modifier)
         self.table.suppression_demandee.connect(self.edition.supprimer)
+        self.table.customContextMenuRequested.connect(self.edition.menu)
 
     @property
     def phase_id(self) -> int | None:

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from inclusion_desk.services import phases
 from inclusion_desk.services import desk as desks
+from inclusion_desk.services import phases
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui import lancement
 from inclusion_desk.ui.atelier import Atelier

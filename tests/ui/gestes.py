@@ -35,7 +35,7 @@ def editer(page: Page, rang: int, attribut: str) -> SaisieTexte | SaisieListe:
     index = page.modele.index(rang, colonne(page, attribut))
     page.table.setCurrentIndex(index)
     page.table.edit(index)
-    editeurs = [*page.table.findChildren(SaisieTexte), *page.table.findChildren(SaisieListe)]
+    editeurs = ouverts(page)
     return editeurs[-1]
 
 
@@ -49,5 +49,5 @@ def saisir(page: Page, rang: int, attribut: str, valeur: str) -> SaisieTexte | S
     return editeur
 
 
-def ouverts(page: Page) -> list[QWidget]:
+def ouverts(page: Page) -> list[SaisieTexte | SaisieListe]:
     return [*page.table.findChildren(SaisieTexte), *page.table.findChildren(SaisieListe)]

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu
@@ -15,6 +17,8 @@ from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.fenetre import FenetrePrincipale
 from inclusion_desk.ui.taches import Avance, Taches
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_l_apercu_montre_les_pages(atelier: Atelier) -> None:
@@ -125,7 +129,7 @@ def test_une_cible_tenue_propose_trois_issues(
     assert reponses[0][1] == ("Réessayer", "Enregistrer sous…", "Annuler")
 
 
-def test_une_erreur_revient_comme_une_valeur(qapp: object) -> None:
+def test_une_erreur_revient_comme_une_valeur() -> None:
     taches = Taches()
     rendus: list[object] = []
 
@@ -140,7 +144,7 @@ def test_une_erreur_revient_comme_une_valeur(qapp: object) -> None:
     taches.attendre()
 
 
-def test_une_tache_annulee_s_arrete_au_pas_suivant(qapp: object) -> None:
+def test_une_tache_annulee_s_arrete_au_pas_suivant() -> None:
     taches = Taches()
     rendus: list[object] = []
 
@@ -157,7 +161,12 @@ def test_une_tache_annulee_s_arrete_au_pas_suivant(qapp: object) -> None:
 
 def test_on_n_ouvre_que_nos_fichiers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ouverts: list[str] = []
-    monkeypatch.setattr(documents.QDesktopServices, "openUrl", lambda url: ouverts.append(url.toLocalFile()) or True)
+
+    def noter(url: QUrl) -> bool:
+        ouverts.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", noter)
     programme, extrait = tmp_path / "virus.exe", tmp_path / "e.pdf"
     programme.write_text("x")
     extrait.write_text("x")

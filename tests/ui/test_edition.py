@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from inclusion_desk.services import edition
 from inclusion_desk.services.desk import Desk
@@ -17,12 +17,19 @@ from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.saisie import SaisieListe, SaisieTexte
 from tests.ui.gestes import colonne, editer, ouverts, saisir, texte, touche
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def avis(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collect what message boxes say, and close them at once."""
     dits: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda boite: dits.append(boite.text()) or 0)
+
+    def fermer(boite: QMessageBox) -> int:
+        dits.append(boite.text())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", fermer)
     return dits
 
 
@@ -210,9 +217,12 @@ def test_une_faute_du_service_va_a_son_champ(propositions: Page) -> None:
 
 def test_fermer_demande_quand_on_a_saisi(propositions: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     questions: list[str] = []
-    monkeypatch.setattr(
-        "inclusion_desk.ui.formulaire.demander", lambda _p, _t, phrase, _b: questions.append(phrase) or 2
-    )
+
+    def continuer(_p: object, _t: str, phrase: str, _b: object) -> int:
+        questions.append(phrase)
+        return 2
+
+    monkeypatch.setattr("inclusion_desk.ui.formulaire.demander", continuer)
     propositions.table.selectRow(0)
     propositions.edition.modifier()
     form = formulaire(propositions)
@@ -284,9 +294,23 @@ def test_une_colonne_de_liste_montre_des_libelles(propositions: Page) -> None:
     touche(editeur, Qt.Key.Key_Escape)
 
 
-def test_les_messages_ne_prennent_jamais_un_nom_pour_du_html(qapp: object, avis: list[str]) -> None:
+def test_les_messages_ne_prennent_jamais_un_nom_pour_du_html(avis: list[str]) -> None:
     vus: list[Qt.TextFormat] = []
     boite = dialogues._boite(None, "t", "<b>ASSOC</b>", QMessageBox.Icon.Warning)
     vus.append(boite.textFormat())
     assert vus == [Qt.TextFormat.PlainText]
     assert avis == []
+
+
+def test_le_menu_de_la_table_propose_les_gestes(propositions: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    vus: list[list[str]] = []
+
+    def ouvrir(menu: QMenu, *_place: object) -> None:
+        vus.append([a.text() for a in menu.actions() if a.isEnabled() and a.text()])
+
+    monkeypatch.setattr(QMenu, "exec", ouvrir)
+    propositions.table.clearSelection()
+    propositions.edition.menu(QPoint(10, 10))
+    propositions.table.selectRow(0)
+    propositions.edition.menu(QPoint(10, 10))
+    assert vus == [[], ["&Modifier…\tEntrée", "&Dupliquer…\tCtrl+D", "&Supprimer\tSuppr", "&Copier\tCtrl+C"]]

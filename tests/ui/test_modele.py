@@ -17,6 +17,8 @@ from inclusion_desk.ui.modele import LIGNE, RowModel
 from inclusion_desk.ui.pages import PAGES
 from inclusion_desk.ui.source import Source
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 NOMS = tuple(PAGES)
 
 
@@ -27,7 +29,7 @@ def make(desk: Desk, phase_id: int, nom: str = "propositions") -> RowModel:
 
 
 @pytest.fixture
-def modele(qapp: object, desk: Desk, phase_id: int) -> Iterator[RowModel]:
+def modele(desk: Desk, phase_id: int) -> Iterator[RowModel]:
     fait = make(desk, phase_id)
     temoin = QAbstractItemModelTester(fait, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield fait
@@ -44,7 +46,7 @@ def textes(modele: RowModel, attribut: str) -> list[str]:
 
 
 @pytest.mark.parametrize("nom", NOMS)
-def test_chaque_sujet_passe_le_controleur_de_qt(qapp: object, desk: Desk, phase_id: int, nom: str) -> None:
+def test_chaque_sujet_passe_le_controleur_de_qt(desk: Desk, phase_id: int, nom: str) -> None:
     modele = RowModel(PAGES[nom].colonnes, Tri(ORDRE_NATUREL))
     temoin = QAbstractItemModelTester(modele, QAbstractItemModelTester.FailureReportingMode.Fatal)
     modele.ouvrir(Source(desk, SUJETS[nom], phase_id))
@@ -177,7 +179,7 @@ def test_une_ligne_supprimee_ailleurs_reste_vide_sans_erreur(modele: RowModel, d
     assert not modele.setData(modele.index(0, 4), "12")
 
 
-def test_une_colonne_calculee_ne_se_modifie_pas(qapp: object, desk: Desk, phase_id: int) -> None:
+def test_une_colonne_calculee_ne_se_modifie_pas(desk: Desk, phase_id: int) -> None:
     modele = make(desk, phase_id, "budget")
     assert not modele.flags(modele.index(0, colonne(modele, "solde"))) & Qt.ItemFlag.ItemIsEditable
     assert modele.flags(modele.index(0, colonne(modele, "ae"))) & Qt.ItemFlag.ItemIsEditable
