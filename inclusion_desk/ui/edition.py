@@ -138,10 +138,11 @@ class Edition(QObject):
         if nombre := len(self._page.modele.lignes):
             self._page.table.selectRow(min(rangs[0], nombre - 1))
 
-    def menu(self, place: QPoint) -> None:
+    def menu(self, place: QPoint) -> QMenu:
         """Open the menu of the rows selected, at a place of the table."""
         table = self._page.table
         menu = QMenu(table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for nom, texte, touche, geste in (
             ("modifier", "&Modifier…", "Entrée", self.modifier),
             ("dupliquer", "&Dupliquer…", "Ctrl+D", self.dupliquer),
@@ -151,8 +152,8 @@ class Edition(QObject):
             action.setEnabled(self._permis and bool(table.rangs()))
         menu.addSeparator()
         menu.addAction("&Copier\tCtrl+C", table.copier).setEnabled(bool(table.rangs()))
-        menu.exec(table.viewport().mapToGlobal(place))
-        menu.deleteLater()
+        menu.popup(table.viewport().mapToGlobal(place))
+        return menu
 
     def _confirm(self, nombre: int) -> bool:
         if nombre == 1:

@@ -141,5 +141,5 @@ class Entete(QHeaderView):
     def _menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         self.remplir_menu(menu)
-        menu.exec(self.mapToGlobal(place))
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(place))
