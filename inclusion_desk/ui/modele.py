@@ -161,9 +161,8 @@ class RowModel(QAbstractTableModel):
     def _update(self, frais: Index) -> None:
         if not frais.ids:
             return
-        self.lignes.mettre_a_jour(frais)
         derniere = len(self.colonnes) - 1
-        for rang in self.lignes.rangs(frais.ids).values():
+        for rang in self.lignes.mettre_a_jour(frais):
             self.dataChanged.emit(self.index(rang, 0), self.index(rang, derniere))
 
     def _relayout(self, changer: Callable[[], None]) -> None:

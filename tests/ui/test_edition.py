@@ -61,7 +61,7 @@ def test_annuler_et_retablir_nomment_l_etape(atelier: Atelier, propositions: Pag
     rang = rang_de(propositions, "CCAS de Liévin")
     saisir(propositions, rang, "montant", "60000")
     annuler, retablir = atelier.commandes["annuler"], atelier.commandes["retablir"]
-    assert annuler.text() == "&Annuler\u00a0: Modifier montant – CCAS de Liévin"
+    assert annuler.text() == "&Annuler\u00a0: Modifier le montant – CCAS de Liévin"
     annuler.trigger()
     assert texte(propositions, rang, "montant") == "65\u00a0000,00"
     assert not annuler.isEnabled()
