@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OpenDesk = Callable[[], "Desk"]
 
 TAILLE = (1366, 768)
+_BARRE_DE_TITRE = 40
+"""What the system adds above a window, in pixels: without it the status bar falls off a small screen."""
 _NOM = "Inclusion Desk"
 
 
@@ -37,7 +39,8 @@ class FenetrePrincipale(QMainWindow):
         self._en_attente: OpenDesk | None = None
         self._incidents: Incidents | None = None
         self.setWindowTitle(_NOM)
-        self.resize(*TAILLE)
+        libre = self.screen().availableSize()
+        self.resize(min(TAILLE[0], libre.width()), min(TAILLE[1], libre.height() - _BARRE_DE_TITRE))
         self._restore()
         self._wait()
 
