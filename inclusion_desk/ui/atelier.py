@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -68,7 +68,8 @@ class Atelier(QObject):
         fenetre.restoreDockWidget(panneau)
         panneau.setHidden(fenetre.reglages.texte("controles") == _MASQUES)
         if not fenetre.reglages.texte("controles"):
-            fenetre.resizeDocks([panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
+            hauteur = partial(fenetre.resizeDocks, [panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
+            QTimer.singleShot(0, panneau, hauteur)  # once the window has laid the panel out
         bascule = panneau.toggleViewAction()
         bascule.setShortcut(QKeySequence("Ctrl+5"))
         self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from inclusion_desk.domain.constats import Cible, Constat, Gravite
-from inclusion_desk.domain.money import INSECABLE
-from inclusion_desk.domain.text import typo
+from inclusion_desk.domain.money import INSECABLE, format_nombre
+from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import controles
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.apparence import couleurs_de
@@ -28,6 +28,7 @@ from inclusion_desk.ui.icones import dessiner
 from inclusion_desk.ui.taches import Avance, Taches
 
 _REPIT_MS = 250
+_MAXIMUM = 300
 _ICONE = 18
 _CONSTAT = int(Qt.ItemDataRole.UserRole)
 _NOMS = {"structures": "Structure", "dispositifs": "Dispositif", "budget": "Ligne budgétaire",
@@ -61,7 +62,7 @@ class Liste(QTreeWidget):
         item_courant = self.currentItem()
         courant = item_courant.data(0, _CONSTAT) if item_courant else None
         self.clear()
-        for constat in constats:
+        for constat in constats[:_MAXIMUM]:
             item = QTreeWidgetItem([constat.gravite.value, typo(constat.phrase), _cibles(constat), constat.code])
             item.setData(0, _CONSTAT, constat)
             item.setToolTip(1, _plain(typo(constat.phrase)))
@@ -69,6 +70,13 @@ class Liste(QTreeWidget):
             if constat == courant:
                 self.setCurrentItem(item)
         self.colorer()
+        if len(constats) > _MAXIMUM:
+            self._say_more(len(constats) - _MAXIMUM)
+
+    def _say_more(self, reste: int) -> None:
+        """Say how many findings are not listed: a list of 100 000 helps nobody and weighs a gigabyte."""
+        autres = compter(reste, "autre constat", "autres constats")
+        self.addTopLevelItem(QTreeWidgetItem(["", f"Et {autres}{INSECABLE}: réglez d’abord ceux-ci."]))
 
     def colorer(self) -> None:
         """Give each severity the icon and the colour of the mode of the day."""
@@ -80,9 +88,10 @@ class Liste(QTreeWidget):
         }
         for rang in range(self.topLevelItemCount()):
             item = self.topLevelItem(rang)
-            if item is None:
+            constat = item.data(0, _CONSTAT) if item is not None else None
+            if item is None or constat is None:
                 continue
-            gravite = item.data(0, _CONSTAT).gravite
+            gravite = constat.gravite
             item.setForeground(0, QColor(nuances[gravite]))
             item.setForeground(3, QColor(couleurs.doux))
             item.setForeground(2, QColor(couleurs.doux))
@@ -104,7 +113,7 @@ class Liste(QTreeWidget):
 
     def _choose(self, item: QTreeWidgetItem, _colonne: int = 0) -> None:
         constat = item.data(0, _CONSTAT)
-        if constat.cibles:
+        if constat is not None and constat.cibles:
             self.choisi.emit(constat)
 
 
@@ -192,7 +201,7 @@ class Controles(QDockWidget):
 
     def _show(self, constats: tuple[Constat, ...]) -> None:
         self.constats = constats
-        nombre = f" ({len(constats)})" if constats else ""
+        nombre = f" ({format_nombre(len(constats))})" if constats else ""
         self.setWindowTitle(f"Contrôles{nombre}")
         self._rien.setText("Aucune anomalie dans cette phase.")
         self._pile.setCurrentWidget(self.liste if constats else self._rien)

@@ -153,6 +153,19 @@ def test_une_gravite_a_son_icone_son_mot_et_sa_couleur(atelier: Atelier) -> None
     assert not item.icon(0).isNull()
 
 
+def test_une_avalanche_de_constats_se_resume(atelier: Atelier) -> None:
+    constat = atelier.controles.constats[0]
+    atelier.controles._show((constat,) * 1500)
+    liste = atelier.controles.liste
+    assert liste.topLevelItemCount() == 301
+    dernier = liste.topLevelItem(300)
+    assert dernier is not None
+    assert "1\u00a0200\u00a0autres constats" in dernier.text(1)
+    assert atelier.controles.windowTitle() == "Contrôles (1\u00a0500)"
+    liste.setCurrentItem(dernier)
+    touche(liste, Qt.Key.Key_Return)
+
+
 def test_f6_passe_d_un_panneau_a_l_autre(fenetre: FenetrePrincipale, atelier: Atelier, propositions: Page) -> None:
     fenetre.activateWindow()
     atelier.entree.selecteur.setFocus()
