@@ -6,16 +6,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QKeySequence
 
 from inclusion_desk.domain.dispositifs import Phase
-from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.services import phases
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.actions import Actions
-from inclusion_desk.ui.commandes import creer_menus, menu_apparence
+from inclusion_desk.ui.affichage import menu_affichage
+from inclusion_desk.ui.commandes import creer_menus, menu_apparence, nommer_etape
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.entree import Entree
 from inclusion_desk.ui.etat import Etat
@@ -52,7 +51,8 @@ class Atelier(QObject):
         self.commandes = creer_menus(fenetre, self._gestes.par_nom())
         self.entree = Entree(self.commandes)
         self._place()
-        self._fill_view_menu()
+        self._menu_affichage = menu_affichage(self.commandes["actualiser"], self.onglets)
+        menu_apparence(self._menu_affichage, fenetre.apparence, fenetre.reglages)
         self._connect()
         self.charger_phases()
         QTimer.singleShot(0, self, lambda: self.controles)
@@ -94,35 +94,14 @@ class Atelier(QObject):
         if (nom := fenetre.reglages.texte("onglet")) in self.onglets.noms:
             self.onglets.setCurrentIndex(self.onglets.noms.index(nom))
 
-    def _fill_view_menu(self) -> None:
-        premiere = self.commandes["actualiser"]
-        menu = premiere.parent()
-        if not isinstance(menu, QMenu):
-            raise TypeError(menu)
-        for rang, nom in enumerate(self.onglets.noms, start=1):
-            action = QAction(self.onglets.tabText(rang - 1), menu)
-            action.setShortcut(QKeySequence(f"Ctrl+{rang}"))
-            action.triggered.connect(lambda _checked, n=nom: self.onglets.montrer(n).table.setFocus())
-            menu.insertAction(premiere, action)
-        menu.insertSeparator(premiere)
-        self._menu_affichage = menu
-        menu.addSeparator()
-        self._colonnes = menu.addMenu("C&olonnes")
-        self._colonnes.aboutToShow.connect(self._fill_columns_menu)
-        menu_apparence(menu, self._fenetre.apparence, self._fenetre.reglages)
-
-    def _fill_columns_menu(self) -> None:
-        page = self.onglets.courante
-        self._colonnes.clear()
-        if page is not None:
-            page.table.entete.remplir_menu(self._colonnes)
-
     def _connect(self) -> None:
         self.actions.changed.connect(self._on_changes)
-        self.actions.pile.undoTextChanged.connect(lambda texte: self._name_step("annuler", "&Annuler", texte))
-        self.actions.pile.redoTextChanged.connect(lambda texte: self._name_step("retablir", "&Rétablir", texte))
-        self._name_step("annuler", "&Annuler", "")
-        self._name_step("retablir", "&Rétablir", "")
+        for nom, dite in (
+            ("annuler", self.actions.pile.undoTextChanged),
+            ("retablir", self.actions.pile.redoTextChanged),
+        ):
+            nommer_etape(self.commandes[nom], "")
+            dite.connect(partial(nommer_etape, self.commandes[nom]))
         self.entree.phase_choisie.connect(self._on_phase)
         self.onglets.etat_change.connect(self._on_state)
         self.onglets.message.connect(self.etat.dire)
@@ -159,15 +138,6 @@ class Atelier(QObject):
         self.commandes["ajouter"].setEnabled(libre)
         for nom in ("copier", "rechercher"):
             self.commandes[nom].setEnabled(page is not None)
-
-    def _name_step(self, nom: str, verbe: str, etape: str) -> None:
-        commande = self.commandes[nom]
-        nu = verbe.replace("&", "")
-        suite = f"{INSECABLE}: {etape}" if etape else ""
-        commande.setText(f"{verbe}{suite.replace('&', '&&')}")
-        commande.setIconText(nu)
-        commande.setToolTip(f"{nu}{suite}")
-        commande.setEnabled(bool(etape))
 
     def _on_target(self, sujet: str, ids: tuple[int, ...]) -> None:
         if not self.onglets.aller(sujet, ids):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.ui.apparence import Apparence, Mode
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.reglages import Reglages
@@ -99,3 +100,13 @@ def menu_apparence(menu: QMenu, apparence: Apparence, reglages: Reglages) -> Non
 def _choose(mode: Mode, apparence: Apparence, reglages: Reglages) -> None:
     apparence.choose(mode)
     reglages.retenir("apparence", mode.value)
+
+
+def nommer_etape(commande: QAction, etape: str) -> None:
+    """Name in a command (undo, redo) the step it stands for; without any, the command is off."""
+    verbe = commande.iconText()
+    suite = f"{INSECABLE}: {etape}" if etape else ""
+    commande.setText(f"&{verbe}{suite.replace('&', '&&')}")
+    commande.setIconText(verbe)
+    commande.setToolTip(f"{verbe}{suite}")
+    commande.setEnabled(bool(etape))

@@ -85,7 +85,7 @@ class Page(QWidget):
         pile.addWidget(self._pile, 1)
 
     def _connect(self) -> None:
-        self.filtre.textChanged.connect(self._filter)
+        self.filtre.textChanged.connect(self.modele.filtrer)
         self.filtre.quitte.connect(self._enter_table)
         self.modele.edit_requested.connect(self.edition.en_place)
         self.modele.compte_change.connect(self._on_count)
@@ -143,9 +143,6 @@ class Page(QWidget):
                 return False
         self.table.setFocus()
         return True
-
-    def _filter(self, texte: str) -> None:
-        self.modele.filtrer(texte)
 
     def _enter_table(self) -> None:
         if len(self.modele.lignes):
