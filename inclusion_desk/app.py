@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from inclusion_desk import cli, log, paths
 from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import compter, typo
 
 if TYPE_CHECKING:
     from inclusion_desk.services.desk import Desk
@@ -37,7 +38,7 @@ def _demo(options: argparse.Namespace) -> int:
     try:
         base = cli.make_demo(options.dossier)
     except Refus as refus:
-        print(f"inclusion-desk : {refus}", file=sys.stderr)
+        print(typo(f"inclusion-desk : {refus}"), file=sys.stderr)
         return cli.REFUS
     avec_fenetre = _has_display() and not options.sans_fenetre
     if not avec_fenetre:
@@ -55,7 +56,10 @@ def _capture(base: Path) -> int:
     captures = lancement.capturer(fenetre, base.parent / "captures")
     fenetre.close()
     application.processEvents()
-    print(f"Sans écran, la fenêtre n’est pas ouverte : {len(captures)} captures dans {base.parent / 'captures'}")
+    print(
+        f"Sans écran, la fenêtre n’est pas ouverte\u00a0: {compter(len(captures), 'capture')} dans "
+        f"{base.parent / 'captures'}"
+    )
     return 0
 
 

@@ -12,15 +12,18 @@ from typing import Any, NoReturn
 from inclusion_desk import __version__
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import compter, pluriel
+from inclusion_desk.domain.text import compter, pluriel, typo
 
 REFUS, USAGE = 1, 2
 _TRADUCTIONS = (
     (r"the following arguments are required: (.+)", r"il manque \1"),
-    (r"unrecognized arguments: (.+)", r"« \1 » n’est pas reconnu"),
-    (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1 : \2 n’est pas un choix connu, prenez \3"),
+    (r"unrecognized arguments: (.+)", rf"«{INSECABLE}\1{INSECABLE}» n’est pas reconnu"),
+    (
+        r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)",
+        rf"\1{INSECABLE}: «{INSECABLE}\2{INSECABLE}» n’est pas un choix connu, prenez \3",
+    ),
     (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
-    (r"argument (\S+): (.+)", r"\1 : \2"),
+    (r"argument (\S+): (.+)", rf"\1{INSECABLE}: \2"),
 )
 
 
@@ -29,7 +32,7 @@ class _Mise(argparse.RawDescriptionHelpFormatter):
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - argparse
         """Say « Utilisation : »."""
-        super().add_usage(usage, actions, groups, "Utilisation : " if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, f"Utilisation{INSECABLE}: " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -47,16 +50,16 @@ class _Parser(argparse.ArgumentParser):
         """Refuse a command line in one sentence, status 2."""
         for anglais, francais in _TRADUCTIONS:
             if re.fullmatch(anglais, message):
-                message = re.sub(anglais, francais, message)
+                message = re.sub(anglais, francais, message.replace("'", ""))
                 break
-        self.exit(USAGE, f"inclusion-desk : {message}. Voir « {self.prog} --help ».\n")
+        self.exit(USAGE, f"inclusion-desk{INSECABLE}: {message}. Voir «{INSECABLE}{self.prog} --aide{INSECABLE}».\n")
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the whole command line."""
     parser = _Parser(
         prog="inclusion-desk",
-        description="Appel à projets, classeur et délibération : un montant se saisit une fois.",
+        description=f"Appel à projets, classeur et délibération{INSECABLE}: un montant se saisit une fois.",
         epilog="Sans commande, ouvre la fenêtre sur la base indiquée, sinon sur la vôtre.",
     )
     parser.add_argument("--version", action="version", version=__version__, help="affiche la version")
@@ -67,7 +70,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commandes)
     _add_produire(commandes)
     _add_controler(commandes)
-    _add_base(commandes.add_parser("verifier", help="vérifie la base : intégrité, schéma, compteurs, journal"))
+    _add_base(
+        commandes.add_parser("verifier", help=f"vérifie la base{INSECABLE}: intégrité, schéma, compteurs, journal")
+    )
     return parser
 
 
@@ -81,7 +86,7 @@ def _add_phase(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_demo(commandes: Any) -> None:  # noqa: ANN401 - argparse has no public name for it
-    demo = commandes.add_parser("demo", help="fait la base de démonstration et ses documents dans un dossier")
+    demo = commandes.add_parser("demo", help="crée la base de démonstration et ses documents dans un dossier")
     demo.add_argument("dossier", metavar="DOSSIER", type=Path, help="le dossier à remplir")
     demo.add_argument("--sans-fenetre", action="store_true", help="n’ouvre pas la fenêtre ensuite")
 
@@ -99,7 +104,7 @@ def _add_produire(commandes: Any) -> None:  # noqa: ANN401 - idem
 
 
 def _add_controler(commandes: Any) -> None:  # noqa: ANN401 - idem
-    controler = commandes.add_parser("controler", help="contrôle une phase ; état 1 si un constat bloque")
+    controler = commandes.add_parser("controler", help=f"contrôle une phase{INSECABLE}; état 1 si un constat bloque")
     _add_phase(controler)
     controler.add_argument("--json", action="store_true", help="écrit les constats en JSON")
 
@@ -110,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return commandes[options.commande](options)
     except Refus as refus:
-        print(f"inclusion-desk : {refus}", file=sys.stderr)
+        print(typo(f"inclusion-desk : {refus}"), file=sys.stderr)
         return REFUS
 
 
@@ -123,7 +128,7 @@ def _produire(options: argparse.Namespace) -> int:
         production.produire(bureau, options.nature, phase.id, options.sortie.absolute())
     finally:
         bureau.close()
-    print(f"{options.sortie} : produit, relu et conforme à la base.")
+    print(f"{options.sortie}{INSECABLE}: produit, relu et conforme à la base.")
     return 0
 
 
@@ -140,10 +145,10 @@ def _controler(options: argparse.Namespace) -> int:
         print(json.dumps([_as_json(c) for c in constats], ensure_ascii=False, indent=1))
     else:
         for constat in constats:
-            print(f"{constat.gravite.value:<12} {constat.code}  {constat.phrase}")
+            print(f"{constat.gravite.value:<12} {constat.code}  {typo(constat.phrase)}")
         graves = bloquants(constats)
         verbe = pluriel(graves, "bloque", "bloquent")
-        print(f"Phase {options.phase} : {compter(len(constats), 'constat')}, dont {graves} qui {verbe}.")
+        print(f"Phase {options.phase}{INSECABLE}: {compter(len(constats), 'constat')}, dont {graves} qui {verbe}.")
     return REFUS if bloquants(constats) else 0
 
 
@@ -162,11 +167,14 @@ def _verifier(options: argparse.Namespace) -> int:
     finally:
         bureau.close()
     for anomalie in anomalies:
-        print(anomalie)
+        print(typo(anomalie))
     if anomalies:
-        print(f"{options.base} : {compter(len(anomalies), 'anomalie')}. Restaurez une sauvegarde.", file=sys.stderr)
+        print(
+            f"{options.base}{INSECABLE}: {compter(len(anomalies), 'anomalie')}. Restaurez une sauvegarde.",
+            file=sys.stderr,
+        )
         return REFUS
-    print(f"{options.base} : saine. Journal {tete}.")
+    print(f"{options.base}{INSECABLE}: base saine. Journal {tete}.")
     return 0
 
 
@@ -189,14 +197,14 @@ def make_demo(dossier: Path) -> Path:
     deja = base.exists()
     if not deja:
         demonstration.creer(base)
-    print(f"Base de démonstration {'conservée' if deja else 'créée'} : {base}")
+    print(f"Base de démonstration {'conservée' if deja else 'créée'}{INSECABLE}: {base}")
     bureau = desk.ouvrir(base)
     try:
         phase = bureau.read(phases.trouver, "2024/6")
         for nature in production.NATURES:
             cible = base.with_name(production.nom_du_document(bureau, nature, phase))
             production.produire(bureau, nature, phase.id, cible)
-            print(f"Document produit, relu et conforme à la base : {cible}")
+            print(f"Document produit, relu et conforme à la base{INSECABLE}: {cible}")
     finally:
         bureau.close()
     return base

@@ -40,7 +40,7 @@ def test_version_and_help_are_french_and_instant() -> None:
     for commande in ((), ("demo",), ("produire",), ("controler",), ("verifier",)):
         aide = lancer(*commande, "--help")
         assert aide.returncode == 0
-        assert aide.stdout.startswith("Utilisation :")
+        assert aide.stdout.startswith("Utilisation\u00a0:")
         for anglais in ("usage:", "options:", "show this", "positional"):
             assert anglais not in aide.stdout
 
@@ -64,7 +64,7 @@ def test_bad_usage_is_one_sentence_and_status_2(arguments: tuple[str, ...], phra
 
 
 @pytest.mark.parametrize(
-    ("phase", "phrase"), [("2024/9", "Phases présentes : 2024/6"), ("six", "s’écrit année/numéro")]
+    ("phase", "phrase"), [("2024/9", "Phases présentes\u00a0: 2024/6"), ("six", "s’écrit année/numéro")]
 )
 def test_a_refusal_is_one_sentence_and_status_1(demo: Path, phase: str, phrase: str) -> None:
     fait = lancer("controler", "--base", str(demo), "--phase", phase)

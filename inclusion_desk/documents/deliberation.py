@@ -80,7 +80,7 @@ def verify_deliberation(content: bytes, dossier: DossierSeance) -> None:
         if len(re.findall(exact, texte)) < fois:
             raise Refus(
                 f"Le PDF produit ne porte pas «{INSECABLE}{attendu}{INSECABLE}» comme le dossier l’exige : "
-                "il n’est pas enregistré. Vérifiez le modèle de délibération, puis éditez-la de nouveau."
+                "il n’est pas enregistré. Vérifiez le modèle de délibération, puis produisez-le de nouveau."
             )
 
 
@@ -89,7 +89,9 @@ def _read(content: bytes) -> str:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise Refus("Le PDF produit ne peut pas être relu : il n’est pas enregistré. Éditez-le de nouveau.") from error
+        raise Refus(
+            "Le PDF produit ne peut pas être relu : il n’est pas enregistré. Produisez-le de nouveau."
+        ) from error
     with document:
         return _BLANKS.sub(" ", " ".join(_page(page) for page in document))
 

@@ -33,7 +33,7 @@ def _inert(context: Context, value: object) -> str:
     values: dict[int, str] = context[_VALUES]
     place = FIRST_PLACE + len(values)
     if place > LAST_PLACE:
-        raise Refus("Le document compte trop de valeurs pour un seul modèle : éditez-le en plusieurs parties.")
+        raise Refus("Le document compte trop de valeurs pour un seul modèle : répartissez-le en plusieurs modèles.")
     values[place] = bind(str(value))
     return chr(place)
 
@@ -89,5 +89,7 @@ def render_modele(
     try:
         text = template.render({**variables, _VALUES: values})
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        raise Refus(f"Le modèle ne peut pas être rempli : {error}.") from error
+        raise Refus(
+            f"Le modèle ne peut pas être rempli («{INSECABLE}{error}{INSECABLE}») : vérifiez ses conditions."
+        ) from error
     return to_blocks(text, values, tables or {})

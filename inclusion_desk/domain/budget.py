@@ -61,7 +61,7 @@ CHAMPS = (
         aide="Nature/fonction, comme 6568/93446",
     ),
     Champ("libelle", "Libellé", "Le libellé", obligatoire=True, maximum=200),
-    Champ("ae", "AE", "L’autorisation d’engagement", Nature.MONTANT, obligatoire=True),
+    Champ("ae", "AE", "Le montant de l’AE", Nature.MONTANT, obligatoire=True),
     Champ(
         "engage_anterieur", "Engagé hors outil", "Le montant déjà engagé", Nature.MONTANT, obligatoire=True,
         aide="Ce que les délibérations antérieures à l’outil ont engagé",
@@ -98,7 +98,7 @@ def refus_ae(code_operation: str, engage: int) -> Refus:
     """Word the refusal of an AE under what is committed and proposed (cents)."""
     return Refus(
         f"L’AE de la ligne {code_operation} ne peut descendre sous {format_montant(engage)}, le total déjà engagé "
-        "et proposé : réduisez d’abord les propositions.",
+        "et proposé : augmentez l’AE ou réduisez d’abord les propositions.",
         "ae",
     )
 

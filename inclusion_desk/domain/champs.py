@@ -98,10 +98,14 @@ class Champ:
     def _check_direct(self, valeur: Valeur) -> Valeur:
         if valeur in (None, ""):
             if self.obligatoire:
-                raise Refus(f"{self.article} est à choisir.", self.nom)
+                raise Refus(f"{self.article} est à choisir dans la liste.", self.nom)
             return None
         if self.choix is not None and valeur not in self.choix:
-            raise Refus(f"{self.article} «{INSECABLE}{valeur}{INSECABLE}» n’est pas dans la liste.", self.nom)
+            raise Refus(
+                f"{self.article} «{INSECABLE}{valeur}{INSECABLE}» n’est pas dans la liste : "
+                "choisissez l’une des valeurs proposées.",
+                self.nom,
+            )
         return valeur
 
 
@@ -119,7 +123,9 @@ def _read_long_text(champ: Champ, texte: str) -> Valeur:
 def _read_integer(champ: Champ, texte: str) -> Valeur:
     net = texte.translate({0x20: None, 0xA0: None, 0x202F: None})
     if not (net.isascii() and net.isdigit()):
-        raise Refus(f"{champ.article} est un nombre entier positif, par exemple 400 : vérifiez la saisie.", champ.nom)
+        raise Refus(
+            f"{champ.article} doit être un nombre entier positif, par exemple 400 : vérifiez la saisie.", champ.nom
+        )
     if int(net) > champ_max(champ):
         raise Refus(f"{champ.article} dépasse {format_nombre(champ_max(champ))} : vérifiez la saisie.", champ.nom)
     return int(net)
@@ -135,7 +141,8 @@ def _read_hundredths(champ: Champ, texte: str) -> Valeur:
         return parse_montant(texte, champ.article, champ.nom)
     except Refus:
         raise Refus(
-            f"{champ.article} est un nombre positif à deux décimales au plus, par exemple 1,2 : vérifiez la saisie.",
+            f"{champ.article} doit être un nombre positif à deux décimales au plus, par exemple 1,2 : vérifiez la "
+            "saisie.",
             champ.nom,
         ) from None
 
@@ -144,7 +151,11 @@ def _read_choice(champ: Champ, texte: str) -> Valeur:
     for code, libelle in (champ.choix or {}).items():
         if texte.strip() in {code, libelle}:
             return code
-    raise Refus(f"{champ.article} «{INSECABLE}{texte[:40]}{INSECABLE}» n’est pas dans la liste.", champ.nom)
+    raise Refus(
+        f"{champ.article} «{INSECABLE}{texte[:40]}{INSECABLE}» n’est pas dans la liste : "
+        "choisissez l’une des valeurs proposées.",
+        champ.nom,
+    )
 
 
 def _read_reference(champ: Champ, texte: str) -> Valeur:
@@ -155,7 +166,7 @@ def _read_reference(champ: Champ, texte: str) -> Valeur:
 
 def _read_boolean(champ: Champ, texte: str) -> Valeur:
     if texte.strip().lower() not in {"oui", "non"}:
-        raise Refus(f"{champ.article} s’écrit oui ou non.", champ.nom)
+        raise Refus(f"{champ.article} s’écrit oui ou non : corrigez la saisie.", champ.nom)
     return texte.strip().lower() == "oui"
 
 

@@ -45,7 +45,8 @@ def _depassement(dossier: DossierSeance) -> Iterator[Constat]:
             yield Constat(
                 "BUD-01",
                 Gravite.BLOQUANT,
-                f"La ligne {ligne.code_operation} dépasse son AE de {format_montant(ligne.ulterieur - ligne.solde)}.",
+                f"La ligne {ligne.code_operation} dépasse son AE de {format_montant(ligne.ulterieur - ligne.solde)} : "
+                "réduisez une proposition ou augmentez l’AE.",
                 (Cible("budget", ligne.id),),
             )
 
@@ -58,7 +59,7 @@ def _fonction(dossier: DossierSeance) -> Iterator[Constat]:
                 "BUD-02",
                 Gravite.BLOQUANT,
                 f"Le code opération {ligne.code_operation} ne porte pas la fonction de l’imputation "
-                f"{ligne.imputation}.",
+                f"{ligne.imputation} : corrigez l’un ou l’autre.",
                 (Cible("budget", ligne.id),),
             )
 
@@ -96,7 +97,7 @@ def _siret(dossier: DossierSeance) -> Iterator[Constat]:
         yield Constat(
             "STR-01",
             Gravite.BLOQUANT if ligne.siret else Gravite.ATTENTION,
-            f"{ligne.structure} {defaut}.",
+            f"La structure « {ligne.structure} » {defaut}.",
             (Cible("structures", ligne.structure_id),),
         )
 
@@ -108,7 +109,7 @@ def _representant(dossier: DossierSeance) -> Iterator[Constat]:
             yield Constat(
                 "STR-02",
                 Gravite.INFORMATION,
-                f"{ligne.structure} n’a pas de représentant enregistré pour signer l’acte.",
+                f"La structure « {ligne.structure} » n’a pas de représentant enregistré pour signer l’acte.",
                 (Cible("structures", ligne.structure_id),),
             )
 
@@ -127,7 +128,7 @@ def _avant_vote(dossier: DossierSeance) -> Iterator[Constat]:
             yield Constat(
                 "PER-01",
                 Gravite.ATTENTION,
-                f"« {operation.libelle} » : {compter(len(tot), 'ligne')} {verbe} avant la séance du "
+                f"« {operation.libelle} » : {compter(len(tot), 'proposition')} {verbe} avant la séance du "
                 f"{format_date(jour)}.",
                 cibles_lignes(*tot),
             )
@@ -141,7 +142,7 @@ def _periodes_inegales(dossier: DossierSeance) -> Iterator[Constat]:
             yield Constat(
                 "PER-02",
                 Gravite.INFORMATION,
-                f"« {operation.libelle} » : les lignes ont {len(periodes)} périodes différentes.",
+                f"« {operation.libelle} » : les propositions ont {len(periodes)} périodes différentes.",
                 cibles_lignes(*operation.lignes),
             )
 
@@ -151,14 +152,18 @@ def _avenant_incomplet(dossier: DossierSeance) -> Iterator[Constat]:
     for ligne in dossier.lignes:
         manques = [
             nom
-            for nom, valeur in (("la convention initiale", ligne.convention_initiale), ("le modèle", ligne.modele))
+            for nom, valeur in (
+                ("la convention initiale", ligne.convention_initiale),
+                ("le modèle d’avenant", ligne.modele),
+            )
             if ligne.acte == "avenant" and not valeur
         ]
         if manques:
             yield Constat(
                 "ACT-01",
                 Gravite.ATTENTION,
-                f"L’avenant de {ligne.structure} ({ligne.territoire}) ne dit pas {' ni '.join(manques)}.",
+                f"L’avenant de la structure « {ligne.structure} » ({ligne.territoire}) ne mentionne pas "
+                f"{' ni '.join(manques)}.",
                 cibles_lignes(ligne),
             )
 
@@ -173,7 +178,7 @@ def _doublon(dossier: DossierSeance) -> Iterator[Constat]:
             yield Constat(
                 "LIG-01",
                 Gravite.ATTENTION,
-                f"{ligne.structure} ({ligne.territoire}) figure deux fois pour le même dispositif.",
+                f"La structure « {ligne.structure} » ({ligne.territoire}) figure deux fois pour le même dispositif.",
                 cibles_lignes(premiere, ligne),
             )
 
@@ -190,7 +195,7 @@ CONTROLES = (
     Controle("PER-01", "Début avant le vote", _avant_vote),
     Controle("PER-02", "Périodes d’un dispositif", _periodes_inegales),
     Controle("ACT-01", "Avenant complet", _avenant_incomplet),
-    Controle("LIG-01", "Ligne en double", _doublon),
+    Controle("LIG-01", "Proposition en double", _doublon),
     *CONTROLES_SEANCE,
 )
 """Every rule, in the order in which they are shown."""

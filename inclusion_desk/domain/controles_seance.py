@@ -13,11 +13,13 @@ from inclusion_desk.domain.text import compter, pluriel
 def _quorum(dossier: DossierSeance) -> Iterator[Constat]:
     """Check the quorum: the majority of the members in office, present or represented."""
     seance = dossier.seance
-    if seance.presences and seance.presents_ou_representes < seance.quorum:
+    reunis = seance.presents_ou_representes
+    if seance.presences and reunis < seance.quorum:
         yield Constat(
             "SEA-01",
             Gravite.BLOQUANT,
-            f"Le quorum n’est pas atteint : {seance.presents_ou_representes} membres présents ou représentés "
+            "Le quorum n’est pas atteint : "
+            f"{compter(reunis, 'membre présent ou représenté', 'membres présents ou représentés')} "
             f"pour {seance.quorum} requis.",
         )
 
@@ -32,14 +34,16 @@ def _vote(dossier: DossierSeance) -> Iterator[Constat]:
         yield Constat(
             "SEA-02",
             Gravite.BLOQUANT,
-            f"Le vote compte {exprimes} voix et la présence en donne {seance.voix} : reprenez l’un ou l’autre.",
+            f"Le vote compte {exprimes} voix et la feuille de présence en donne {seance.voix} : corrigez "
+            "l’un ou l’autre.",
         )
     total = sum(vote.nombre for vote in deliberation.votes)
     if total != seance.membres:
         yield Constat(
             "SEA-03",
             Gravite.BLOQUANT,
-            f"Le vote rend compte de {total} membres sur {seance.membres} en exercice.",
+            f"Le vote rend compte de {compter(total, 'membre')} sur {seance.membres} en exercice : reprenez "
+            "le décompte.",
         )
 
 
@@ -47,10 +51,11 @@ def _interesses(dossier: DossierSeance) -> Iterator[Constat]:
     """Check that no interested member gave a proxy, and say how they are printed."""
     fautifs = [p for p in dossier.seance.presences if p.interesse and p.pouvoir and p.statut in VOTANTS]
     for presence in fautifs:
+        interesse = "intéressée" if presence.civilite == "Mme" else "intéressé"
         yield Constat(
             "SEA-04",
             Gravite.BLOQUANT,
-            f"{presence.nom_complet} est intéressé à l’affaire et a donné pouvoir : retirez le pouvoir.",
+            f"{presence.nom_complet} est {interesse} à l’affaire et a donné pouvoir : retirez le pouvoir.",
         )
     if dossier.deliberation.interesses_en_abstention and dossier.deliberation.nombre("ne_prend_pas_part"):
         nombre = dossier.deliberation.nombre("ne_prend_pas_part")
@@ -58,7 +63,7 @@ def _interesses(dossier: DossierSeance) -> Iterator[Constat]:
             "SEA-05",
             Gravite.ATTENTION,
             f"{compter(nombre, 'membre intéressé', 'membres intéressés')} à l’affaire "
-            f"{pluriel(nombre, 'est imprimé', 'sont imprimés')} en abstention, non en « ne prend pas part au vote ».",
+            f"{pluriel(nombre, 'est compté', 'sont comptés')} en abstention, non comme ne prenant pas part au vote.",
         )
 
 

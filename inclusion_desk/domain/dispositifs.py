@@ -120,6 +120,15 @@ def check_numero(valeurs: Valeurs, thematique_numero: int) -> None:
         )
 
 
+def refus_campagne(article: str, champ: str) -> Refus:
+    """Word the refusal of what is gone, or belongs to another campaign than the row that names it."""
+    return Refus(
+        f"{article} n’existe plus, ou appartient à une autre campagne : choisissez dans la liste une valeur de la "
+        "campagne affichée.",
+        champ,
+    )
+
+
 def cle_numero(numero: str | None) -> tuple[int, int, int]:
     """Give the sort key of a dispositif's number: 1.2 before 1.10, without number last."""
     if not numero:

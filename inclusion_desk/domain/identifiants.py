@@ -8,6 +8,7 @@ from stdnum.fr import siret as stdnum_siret
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import compter
 
 _SEPARATEURS = re.compile(r"[\s\u00a0\u202f.\-]")
 _RNA = re.compile(r"W\d[0-9AB]\d{7}")
@@ -28,9 +29,9 @@ def parse_siret(texte: str, libelle: str = "Le SIRET", champ: str | None = None)
     """
     net = _SEPARATEURS.sub("", texte)
     if not (net.isascii() and net.isdigit()):
-        raise Refus(f"{libelle} ne contient que des chiffres : retirez les autres caractères.", champ)
+        raise Refus(f"{libelle} ne doit contenir que des chiffres : retirez les autres caractères.", champ)
     if len(net) != LONGUEUR_SIRET:
-        raise Refus(f"{libelle} compte {len(net)} chiffres au lieu de 14 : complétez-le.", champ)
+        raise Refus(f"{libelle} compte {compter(len(net), 'chiffre')} au lieu de 14 : corrigez-le.", champ)
     if not siret_valide(net):
         raise Refus(
             f"{libelle} {format_siret(net)} ne passe pas le contrôle de la clé : un chiffre est faux ou deux sont "
@@ -70,7 +71,7 @@ def parse_code_postal(texte: str, libelle: str = "Le code postal", champ: str | 
     """
     net = _SEPARATEURS.sub("", texte)
     if len(net) != 5 or not (net.isascii() and net.isdigit()):  # noqa: PLR2004 - five digits
-        raise Refus(f"{libelle} compte cinq chiffres, par exemple 62000 : vérifiez-le.", champ)
+        raise Refus(f"{libelle} doit compter cinq chiffres, par exemple 62000 : vérifiez-le.", champ)
     return net
 
 
@@ -82,7 +83,11 @@ def parse_code_operation(texte: str, libelle: str = "Le code opération", champ:
     """
     net = texte.strip().upper()
     if _CODE_OPERATION.fullmatch(net) is None:
-        raise Refus(f"{libelle} s’écrit comme C02-446A05 : C, deux chiffres, tiret, fonction, lettre, rang.", champ)
+        raise Refus(
+            f"{libelle} s’écrit C, deux chiffres, tiret, fonction, lettre et rang, par exemple C02-446A05 : "
+            "vérifiez-le.",
+            champ,
+        )
     return net
 
 
@@ -112,7 +117,9 @@ def parse_convention(texte: str, libelle: str = "Le numéro de convention", cham
     """
     net = texte.replace(" ", "").strip()
     if _CONVENTION.fullmatch(net) is None:
-        raise Refus(f"{libelle} s’écrit année-rang sur cinq chiffres, par exemple 2024-01213 : vérifiez-le.", champ)
+        raise Refus(
+            f"{libelle} s’écrit année, tiret et rang à cinq chiffres, par exemple 2024-01213 : vérifiez-le.", champ
+        )
     return net
 
 

@@ -46,7 +46,8 @@ def _check_decimals(net: str, decimales: str | None, libelle: str, champ: str | 
     if decimales is None or len(decimales) in {1, 2}:
         return
     if not decimales:
-        raise Refus(f"{libelle} finit par une virgule («{INSECABLE}{net}{INSECABLE}») : ajoutez les centimes.", champ)
+        signe = "un point" if "." in net else "une virgule"
+        raise Refus(f"{libelle} finit par {signe} («{INSECABLE}{net}{INSECABLE}») : ajoutez les centimes.", champ)
     if "." in net:
         raise Refus(
             f"{libelle} est ambigu («{INSECABLE}{_court(net)}{INSECABLE}») : le point peut séparer les milliers ou les "

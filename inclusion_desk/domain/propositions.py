@@ -68,7 +68,7 @@ CHAMPS = (
         "convention_initiale", "Convention initiale", "Le numéro de la convention initiale", Nature.CONVENTION,
         aide="Pour un avenant, comme 2024-01213",
     ),
-    Champ("observations", "Observations", "Les observations", Nature.TEXTE_LONG),
+    Champ("observations", "Observations", "Le texte des observations", Nature.TEXTE_LONG),
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def clean_texte(texte: str, libelle: str, champ: str | None, *, maximum: int, li
     net = unicodedata.normalize("NFC", texte.replace("\r\n", "\n")).strip()
     if len(net) > maximum:
         raise Refus(
-            f"{libelle} compte {format_nombre(len(net))} caractères, le maximum est {format_nombre(maximum)} : "
+            f"{libelle} compte {format_nombre(len(net))} caractères pour {format_nombre(maximum)} au plus : "
             "raccourcissez le texte.",
             champ,
         )

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.champs import Valeur, Valeurs, check_valeurs, par_nom
 from inclusion_desk.domain.dispositifs import Dispositif, cle_numero
+from inclusion_desk.domain.money import INSECABLE, format_nombre
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
+from inclusion_desk.domain.text import fold
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.regles import REGLES, Regles
 from inclusion_desk.store import budget, dispositifs, phases, structures
-from inclusion_desk.store.rows import delete_rows, insert_row, read_one, read_values, update_row
+from inclusion_desk.store.rows import delete_rows, insert_row, insert_rows, read_one, read_parts, read_values, update_row
 
 Lignes = tuple[Mapping[str, Any], ...]
 
@@ -34,12 +36,12 @@ def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Cha
         SaisieRefusee: one refusal per field at fault.
     """
     regles = REGLES[sujet]
+    contexte = regles.contexte(session, phase_id)
     completes = {c.nom: valeurs.get(c.nom) for c in regles.champs}
-    lues = _checked(session, regles, completes, None)
-    lues |= regles.contexte(session, phase_id)
+    lues = {**_checked(session, regles, completes, None, contexte), **contexte}
     identifiant = insert_row(session, regles.table, _stored(regles, lues))
     ligne = read_one(session, regles.table, identifiant)
-    label = f"Ajouter {regles.article} « {regles.nommer(session, ligne)} »"
+    label = f"Ajouter {_named(session, regles, (ligne,))}"
     return Changes(label, regles.touche(ligne), Call(delete, (sujet, (identifiant,))))
 
 
@@ -61,10 +63,10 @@ def _write(session: Session, sujet: str, avant: Mapping[str, Any], version: int,
     changees = {nom: valeur for nom, valeur in lues.items() if avant[nom] != valeur}
     apres = {**avant, **changees}
     libelles = par_nom(regles.champs)
-    quoi = ", ".join(libelles[nom].libelle.lower() if nom in libelles else nom for nom in changees) or "rien"
-    label = f"Modifier {quoi} – {regles.nommer(session, apres)}"
     if not changees:
-        return Changes(label, {})
+        return Changes(f"Aucune modification – {regles.nommer(session, apres)}", {})
+    quoi = ", ".join(_decapitalised(libelles[nom].article) if nom in libelles else nom for nom in changees)
+    label = f"Modifier {quoi} – {regles.nommer(session, apres)}"
     update_row(session, regles.table, avant["id"], version, _stored(regles, apres, seulement=set(changees)))
     anciennes = {nom: avant[nom] for nom in changees}
     touchees = _union(regles.touche(avant), regles.touche(apres))
@@ -90,32 +92,59 @@ def delete(session: Session, sujet: str, ids: Sequence[int]) -> Changes:
         Refus: one of them is used elsewhere.
     """
     regles = REGLES[sujet]
-    lignes = tuple(read_values(session, regles.table, ids))
+    lignes = tuple(read_values(session, regles.table, ids, verrou=True))
     if not lignes:
         raise Refus("Ces lignes n’existent plus : un autre poste les a supprimées. Actualisez l’affichage.")
     regles.check_suppression(session, lignes)
+    parties = _parts(session, regles, ids)
     delete_rows(session, regles.table, ids)
-    noms = f"« {regles.nommer(session, lignes[0])} »" if len(lignes) == 1 else f"{len(lignes)} {regles.pluriel}"
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))
-    return Changes(f"Supprimer {noms}", touchees, Call(_restore, (sujet, lignes)))
+    return Changes(f"Supprimer {_named(session, regles, lignes)}", touchees, Call(_restore, (sujet, lignes, parties)))
 
 
-def _restore(session: Session, sujet: str, lignes: Lignes) -> Changes:
-    """Put deleted rows back as they were, with their ids."""
+def _parts(session: Session, regles: Regles, ids: Sequence[int]) -> Lignes:
+    """Take away the rows that are part of those to delete, and give them back for undo."""
+    if regles.parties is None:
+        return ()
+    lues = tuple(read_parts(session, *regles.parties, ids))
+    delete_rows(session, regles.parties[0], [ligne["id"] for ligne in lues])
+    return lues
+
+
+def _restore(session: Session, sujet: str, lignes: Lignes, parties: Lignes = ()) -> Changes:
+    """Put deleted rows and their parts back as they were, with their ids."""
     regles = REGLES[sujet]
     for ligne in lignes:
-        _checked(session, regles, {c.nom: ligne[c.nom] for c in regles.champs}, None)
+        _checked(session, regles, {c.nom: ligne[c.nom] for c in regles.champs}, None, ligne)
         insert_row(session, regles.table, ligne)
+    if regles.parties is not None:
+        insert_rows(session, regles.parties[0], parties)
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))
     ids = tuple(ligne["id"] for ligne in lignes)
-    return Changes(f"Restaurer {len(ids)} {regles.pluriel}", touchees, Call(delete, (sujet, ids)))
+    return Changes(f"Restaurer {_named(session, regles, lignes)}", touchees, Call(delete, (sujet, ids)))
 
 
-def _checked(session: Session, regles: Regles, valeurs: Valeurs, avant: Mapping[str, Any] | None) -> dict[str, Valeur]:
-    """Check values field by field, then together, then against the database; all field refusals come at once."""
+def _named(session: Session, regles: Regles, lignes: Sequence[Mapping[str, Any]]) -> str:
+    """Name rows in a label: « la structure « CCAS de Liévin » », or how many there are."""
+    if len(lignes) > 1:
+        return f"{format_nombre(len(lignes))}{INSECABLE}{regles.pluriel}"
+    return f"{regles.article} «{INSECABLE}{regles.nommer(session, lignes[0])}{INSECABLE}»"
+
+
+def _decapitalised(texte: str) -> str:
+    return f"{texte[:1].lower()}{texte[1:]}"
+
+
+def _checked(
+    session: Session, regles: Regles, valeurs: Valeurs, avant: Mapping[str, Any] | None, contexte: Valeurs | None = None
+) -> dict[str, Valeur]:
+    """Check values field by field, then together, then against the database; all field refusals come at once.
+
+    ``contexte`` completes a row that is not in the database yet.
+    """
     lues = check_valeurs(regles.champs, valeurs)
     try:
-        regles.check(session, {**(avant or {}), **lues}, avant)
+        regles.check(session, {**(avant or contexte or {}), **lues}, avant)
     except SaisieRefusee:
         raise
     except Refus as refus:
@@ -133,12 +162,12 @@ def _stored(regles: Regles, valeurs: Mapping[str, Any], seulement: set[str] | No
 
 def _union(*touchees: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """Join what several rows touch; a subject to be read whole (an empty tuple) stays so."""
-    union: dict[str, tuple[int, ...]] = {}
+    union: dict[str, dict[int, None]] = {}
+    entiers = {sujet for touchee in touchees for sujet, ids in touchee.items() if not ids}
     for touchee in touchees:
         for sujet, ids in touchee.items():
-            deja = union.get(sujet)
-            union[sujet] = () if deja == () or not ids else tuple(dict.fromkeys((*(deja or ()), *ids)))
-    return union
+            union.setdefault(sujet, {}).update(dict.fromkeys(ids))
+    return {sujet: () if sujet in entiers else tuple(ids) for sujet, ids in union.items()}
 
 
 def options(session: Session, sujet: str, phase_id: int) -> list[Option]:
@@ -152,7 +181,7 @@ def options(session: Session, sujet: str, phase_id: int) -> list[Option]:
         return [Option(li.id, li.libelle_complet) for li in budget.load(session, vue)]
     if sujet == "dispositifs":
         return [Option(d.id, d.libelle) for d in _sorted_dispositifs(session, vue.id, vue.campagne_id)]
-    return [Option(s.id, s.nom) for s in sorted(structures.load(session, phase_id), key=lambda s: s.nom.casefold())]
+    return [Option(s.id, s.nom) for s in sorted(structures.load(session, phase_id), key=lambda s: fold(s.nom))]
 
 
 def _sorted_dispositifs(session: Session, phase_id: int, campagne_id: int) -> list[Dispositif]:

@@ -98,5 +98,7 @@ _CAUSES[errno.ETXTBSY] = _CAUSES[errno.EACCES]
 
 def refus_ecriture(cible: Path, erreur: OSError) -> EcritureRefusee:
     """Word the refusal of the system to write a file; the former file is untouched."""
-    cause = _CAUSES.get(erreur.errno or 0, f"le système l’a refusé ({erreur.strerror}) : choisissez un autre dossier")
-    return EcritureRefusee(f"« {cible.name} » n’a pas été enregistré, {cause}.")
+    cause = _CAUSES.get(
+        erreur.errno or 0, f"le système l’a refusé (erreur {erreur.errno or 'inconnue'}) : choisissez un autre dossier"
+    )
+    return EcritureRefusee(f"« {cible.name} » n’a pas été enregistré, car {cause}.")

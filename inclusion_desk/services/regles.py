@@ -13,7 +13,7 @@ from inclusion_desk.domain import budget as domaine_budget
 from inclusion_desk.domain import dispositifs as domaine_dispositifs
 from inclusion_desk.domain import propositions as domaine_propositions
 from inclusion_desk.domain import structures as domaine_structures
-from inclusion_desk.domain.champs import Champ
+from inclusion_desk.domain.champs import Champ, par_nom
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.store import budget, phases, propositions, tables
@@ -37,6 +37,8 @@ class Regles:
     nommer: Callable[[Session, Ligne], str]
     touche: Callable[[Ligne], Touche]
     check_suppression: Callable[[Session, Sequence[Ligne]], None]
+    parties: tuple[Table, str] | None = None
+    """The table of what goes with a row when it is deleted, and its column that names the row."""
 
 
 def _no_check(_session: Session, _ligne: Ligne, _avant: Ligne | None) -> None:
@@ -66,9 +68,13 @@ def _used(colonne: str, nom: str, article: str) -> Callable[[Session, Sequence[L
     return check
 
 
-def _check_dispositif(session: Session, ligne: Ligne, _avant: Ligne | None) -> None:
+def _check_dispositif(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     thematique = read_one(session, tables.thematique, ligne["thematique_id"])
     domaine_dispositifs.check_numero(ligne, thematique["numero"])
+    if avant is None or avant["thematique_id"] == thematique["id"]:
+        return
+    if read_one(session, tables.thematique, avant["thematique_id"])["campagne_id"] != thematique["campagne_id"]:
+        raise domaine_dispositifs.refus_campagne("La thématique", "thematique_id")
 
 
 def _check_budget(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:
@@ -80,6 +86,7 @@ def _check_budget(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:
 
 def _check_proposition(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     domaine_propositions.check_periode(ligne)
+    _check_campagnes(session, ligne)
     cible = ligne["ligne_budgetaire_id"]
     code, reste = budget.available(session, cible)
     if avant and avant["ligne_budgetaire_id"] == cible:
@@ -87,6 +94,16 @@ def _check_proposition(session: Session, ligne: Ligne, avant: Ligne | None) -> N
     diminue = avant is not None and avant["ligne_budgetaire_id"] == cible and ligne["montant"] <= avant["montant"]
     if ligne["montant"] > reste and not diminue:
         raise domaine_budget.refus_depassement(code, reste, ligne["montant"])
+
+
+def _check_campagnes(session: Session, ligne: Ligne) -> None:
+    """Refuse what is gone or belongs to another campaign than the phase: its documents would not show the line."""
+    cibles = ("dispositif_id", "ligne_budgetaire_id")
+    voulue, *trouvees = propositions.campagnes(session, ligne["phase_id"], *(ligne[cible] for cible in cibles))
+    articles = par_nom(domaine_propositions.CHAMPS)
+    for cible, trouvee in zip(cibles, trouvees, strict=True):
+        if trouvee != voulue or voulue is None:
+            raise domaine_dispositifs.refus_campagne(articles[cible].article, cible)
 
 
 def _name_proposition(session: Session, ligne: Ligne) -> str:
@@ -137,18 +154,19 @@ REGLES: Mapping[str, Regles] = {
         nommer=_column("intitule"),
         touche=_touch("dispositifs"),
         check_suppression=_used("dispositif_id", "intitule", "Le dispositif"),
+        parties=(tables.operation, "dispositif_id"),
     ),
     "budget": Regles(
         table=tables.ligne_budgetaire,
         champs=domaine_budget.CHAMPS,
-        article="la ligne",
+        article="la ligne budgétaire",
         pluriel="lignes budgétaires",
         check=_check_budget,
         contexte=_campagne,
         recherche=lambda v: {"recherche": domaine_budget.recherche(v["code_operation"], v["imputation"], v["libelle"])},
         nommer=_column("code_operation"),
         touche=_touch("budget"),
-        check_suppression=_used("ligne_budgetaire_id", "code_operation", "La ligne"),
+        check_suppression=_used("ligne_budgetaire_id", "code_operation", "La ligne budgétaire"),
     ),
     "propositions": Regles(
         table=tables.proposition,

@@ -18,8 +18,8 @@ def anomalies(session: Session) -> tuple[str, ...]:
 def _counters(session: Session) -> Iterator[str]:
     for code, compteur, somme in budget.drifts(session):
         yield (
-            f"Ligne {code} : le compteur d’engagement vaut {format_montant(compteur)} et ses propositions totalisent "
-            f"{format_montant(somme)}."
+            f"Ligne budgétaire {code} : le compteur d’engagement vaut {format_montant(compteur)} et ses propositions "
+            f"totalisent {format_montant(somme)}."
         )
 
 

@@ -10,9 +10,15 @@ from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 
 _PHRASES = {
     "uq_structure_nom": ("nom", "Une structure porte déjà ce nom : ouvrez-la, ou précisez le nom."),
-    "uq_structure_siret": ("siret", "Une autre structure porte déjà ce SIRET : ouvrez-la plutôt."),
-    "uq_dispositif_thematique_id_numero": ("numero", "Un dispositif de cette thématique porte déjà ce numéro."),
-    "uq_dispositif_thematique_id_intitule": ("intitule", "Un dispositif de cette thématique porte déjà cet intitulé."),
+    "uq_structure_siret": ("siret", "Une autre structure porte déjà ce SIRET : ouvrez-la, ou corrigez le SIRET."),
+    "uq_dispositif_thematique_id_numero": (
+        "numero",
+        "Un dispositif de cette thématique porte déjà ce numéro : ouvrez-le, ou changez le numéro.",
+    ),
+    "uq_dispositif_thematique_id_intitule": (
+        "intitule",
+        "Un dispositif de cette thématique porte déjà cet intitulé : ouvrez-le, ou précisez l’intitulé.",
+    ),
     "uq_ligne_budgetaire_campagne_id_code_operation": (
         "code_operation",
         "Une ligne de cette campagne porte déjà ce code opération : ouvrez-la, ou corrigez le code.",
@@ -75,7 +81,9 @@ def _refus_materiel(texte: str) -> Refus | None:
     if _OCCUPE.search(texte):
         return EcritureRefusee("La base est occupée par un autre poste : rien n’a été enregistré. Recommencez.")
     if _PROTEGE.search(texte):
-        return EcritureRefusee("La base n’est accessible qu’en lecture : rien n’a été enregistré. Demandez les droits.")
+        return EcritureRefusee(
+            "La base n’est accessible qu’en lecture : rien n’a été enregistré. Demandez le droit d’y écrire."
+        )
     if _ABIME.search(texte):
         return BaseRefusee("La base est abîmée ou son disque ne répond plus : restaurez une sauvegarde.")
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from inclusion_desk.domain.text import compter, pluriel
 from inclusion_desk.store import schema
 from inclusion_desk.store.engine import is_sqlite
 from inclusion_desk.store.migrations import TETE
@@ -21,7 +22,9 @@ def faults(session: Session) -> Iterator[str]:
                 yield f"Fichier abîmé : {ligne}."
         orphelines = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if orphelines:
-            yield f"Clés étrangères : {len(orphelines)} lignes pointent vers des lignes absentes."
+            nombre = len(orphelines)
+            verbe = pluriel(nombre, "renvoie", "renvoient")
+            yield f"Clés étrangères : {compter(nombre, 'ligne')} {verbe} à des lignes absentes."
     if (trouvee := schema.revision(connection)) != TETE:
         yield f"Schéma : révision {trouvee} au lieu de {TETE}."
     yield from _trigger_faults(installed_triggers(connection), expected_triggers(connection))

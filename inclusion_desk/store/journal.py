@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from inclusion_desk.domain.text import compter, pluriel
 from inclusion_desk.store.tables import journal, journal_tete
 
 _SCELLEES = ("table_nom", "ligne_id", "operation", "avant", "apres", "rang", "moment", "etape")
@@ -78,10 +79,12 @@ def broken_links(session: Session) -> Iterator[str]:
             return
     tete = head(session)
     if (tete.rang, tete.empreinte) != (attendu, empreinte):
-        yield f"Journal : la tête annonce {tete.rang} maillons et le journal en compte {attendu}."
+        yield f"Journal : la tête annonce {compter(tete.rang, 'maillon')} et le journal en compte {attendu}."
     libres = session.execute(select(journal.c.id).where(journal.c.empreinte.is_(None))).all()
     if libres:
-        yield f"Journal : {len(libres)} écritures faites hors de l’application ne sont pas scellées."
+        faites = compter(len(libres), "écriture faite", "écritures faites")
+        verbe = pluriel(len(libres), "n’est pas scellée", "ne sont pas scellées")
+        yield f"Journal : {faites} hors de l’application {verbe}."
 
 
 def _chained(session: Session) -> Sequence[Row[tuple[object, ...]]]:

@@ -73,7 +73,8 @@ def _create(chemin: Path) -> None:
         schema.create_sqlite(chemin)
     except OSError as erreur:
         raise BaseRefusee(
-            f"La base {chemin} ne peut pas être créée ({erreur.strerror}) : vérifiez le dossier, l’espace, vos droits."
+            f"La base {chemin} ne peut pas être créée (erreur système {erreur.errno or 'inconnue'}) : vérifiez le "
+            "dossier, l’espace libre et vos droits."
         ) from erreur
 
 
@@ -86,7 +87,8 @@ def _check_file(chemin: Path) -> None:
             entete = fichier.read(72)
     except OSError as erreur:
         raise BaseRefusee(
-            f"La base {chemin} ne peut pas être lue ({erreur.strerror}) : vérifiez vos droits."
+            f"La base {chemin} ne peut pas être lue (erreur système {erreur.errno or 'inconnue'}) : vérifiez vos "
+            "droits."
         ) from erreur
     if not entete.startswith(_ENTETE):
         raise BaseRefusee(
@@ -101,8 +103,8 @@ def _check_file(chemin: Path) -> None:
 def _check_share(dossier: Path) -> None:
     if _file_system(dossier) in _RESEAU:
         raise BaseRefusee(
-            f"Le dossier {dossier} est un partage réseau, où une base locale s’abîme à plusieurs : placez-la sur ce "
-            "poste, ou utilisez une base PostgreSQL partagée."
+            f"Le dossier {dossier} est un partage réseau, où une base locale s’abîme quand plusieurs postes "
+            "l’ouvrent : placez-la sur ce poste, ou utilisez une base PostgreSQL partagée."
         )
 
 
@@ -142,9 +144,7 @@ def _bring_up_to_date(chemin: Path, url: URL, moment: datetime, *, seule: bool) 
 def _damaged(chemin: Path, erreur: DBAPIError) -> BaseRefusee:
     if isinstance(erreur, OperationalError) and "locked" in str(erreur.orig):
         return BaseRefusee(f"La base {chemin} est occupée par un autre programme : fermez-le, puis recommencez.")
-    return BaseRefusee(
-        f"La base {chemin} est abîmée ({erreur.orig}) : elle n’a pas été touchée. Restaurez une sauvegarde."
-    )
+    return BaseRefusee(f"La base {chemin} est abîmée : elle n’a pas été touchée. Restaurez une sauvegarde.")
 
 
 def _check_content(connection: Connection, nom: str) -> str:
@@ -203,7 +203,9 @@ def _postgres_revision(connection: Connection, lieu: str, *, creer: bool) -> str
     if _has_tables(connection):
         raise BaseRefusee(f"La base {lieu} contient les tables d’un autre logiciel : donnez-en une autre.")
     if not creer:
-        raise BaseRefusee(f"La base {lieu} est vide : créez-y d’abord une base depuis la fenêtre.")
+        raise BaseRefusee(
+            f"La base {lieu} est vide : donnez-en une autre, ou faites préparer celle-ci par l’assistance."
+        )
     return None
 
 

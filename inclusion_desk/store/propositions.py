@@ -14,10 +14,12 @@ from inclusion_desk.domain.propositions import Proposition
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.text import fold
 from inclusion_desk.store import budget, dispositifs, structures
+from inclusion_desk.store.rows import par_lots
 from inclusion_desk.store.tables import (
     dispositif,
     ligne_budgetaire,
     operation,
+    phase,
     proposition,
     structure,
     territoire,
@@ -123,12 +125,12 @@ def _in_annexe_order(session: Session, phase_id: int, ids: Sequence[int] | None)
         .where(_P.phase_id == phase_id)
         .order_by(_P.id)
     )  # fmt: skip
-    if ids is not None:
-        demande = demande.where(_P.id.in_(ids))
+    lots = [demande] if ids is None else [demande.where(_P.id.in_(lot)) for lot in par_lots(ids)]
+    lues = [ligne for lot in lots for ligne in _raw(session, lot)]
     rangs = _ranks(session, phase_id)
     d, t, s = rangs["dispositif"], rangs["territoire_nom"], rangs["structure_nom"]
     nt, ns = len(t) + 1, len(s) + 1
-    return sorted(_raw(session, demande), key=lambda r: (d[r[2]] * nt + t[r[3]]) * ns + s[r[1]])
+    return sorted(lues, key=lambda r: (d[r[2]] * nt + t[r[3]]) * ns + s[r[1]])
 
 
 def index_rows(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, int]]:
@@ -154,9 +156,9 @@ def load(session: Session, ids: Sequence[int]) -> list[Proposition]:
             .join(territoire, territoire.c.id == _P.territoire_id)
             .join(ligne_budgetaire, ligne_budgetaire.c.id == _P.ligne_budgetaire_id)
         )
-        .where(_P.id.in_(ids))
     )  # fmt: skip
-    lues = {r.id: _proposition(r) for r in session.execute(demande)}
+    lots = (demande.where(_P.id.in_(lot)) for lot in par_lots(ids))
+    lues = {r.id: _proposition(r) for lot in lots for r in session.execute(lot)}
     return [lues[i] for i in ids if i in lues]
 
 
@@ -192,5 +194,19 @@ def _proposition(r: Row[Any]) -> Proposition:
 def count_by(session: Session, colonne: str, ids: Sequence[int]) -> dict[int, int]:
     """Count the propositions of all phases that refer to each id through a column (``structure_id``…)."""
     c = proposition.c[colonne]
-    demande = select(c, func.count()).where(c.in_(ids)).group_by(c)
-    return dict(session.execute(demande).all())
+    demande = select(c, func.count()).group_by(c)
+    lots = (demande.where(c.in_(lot)) for lot in par_lots(ids))
+    return {identifiant: nombre for lot in lots for identifiant, nombre in session.execute(lot)}
+
+
+def campagnes(session: Session, phase_id: int, dispositif_id: int, ligne_id: int) -> tuple[int | None, ...]:
+    """Read the campaigns of a phase, a dispositif and a budget line; None for what is not there."""
+    demande = select(
+        select(phase.c.campagne_id).where(phase.c.id == phase_id).scalar_subquery(),
+        select(_T.campagne_id)
+        .join(dispositif, _D.thematique_id == _T.id)
+        .where(_D.id == dispositif_id)
+        .scalar_subquery(),
+        select(ligne_budgetaire.c.campagne_id).where(ligne_budgetaire.c.id == ligne_id).scalar_subquery(),
+    )
+    return tuple(session.execute(demande).one())

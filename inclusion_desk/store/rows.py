@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -15,13 +15,31 @@ LOT = 500
 """How many ids one query names at most."""
 
 
-def read_values(session: Session, table: Table, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Read whole rows as dictionaries, in the order of ``ids``, leaving out those that are gone."""
+def par_lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut ids into runs that one query can name: PostgreSQL takes 65 535 values, some SQLite 32 766."""
+    return (ids[debut : debut + LOT] for debut in range(0, len(ids), LOT))
+
+
+def read_values(
+    session: Session, table: Table, ids: Sequence[int], *, verrou: bool = False
+) -> list[dict[str, Any]]:
+    """Read whole rows as dictionaries, in the order of ``ids``, leaving out those that are gone.
+
+    ``verrou`` keeps other writers off them until the transaction ends; rows are locked in the order of their ids.
+    """
     lus: dict[int, dict[str, Any]] = {}
-    for debut in range(0, len(ids), LOT):
-        demande = select(table).where(table.c.id.in_(ids[debut : debut + LOT]))
+    for lot in par_lots(sorted(ids)):
+        demande = select(table).where(table.c.id.in_(lot))
+        if verrou:
+            demande = demande.order_by(table.c.id).with_for_update()
         lus.update({ligne["id"]: dict(ligne) for ligne in session.execute(demande).mappings()})
     return [lus[i] for i in ids if i in lus]
+
+
+def read_parts(session: Session, table: Table, colonne: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Read the whole rows of ``table`` that name one of the ids in a column."""
+    lots = (select(table).where(table.c[colonne].in_(lot)).order_by(table.c.id) for lot in par_lots(ids))
+    return [dict(ligne) for lot in lots for ligne in session.execute(lot).mappings()]
 
 
 def read_one(session: Session, table: Table, identifiant: int) -> dict[str, Any]:
@@ -70,5 +88,5 @@ def update_row(session: Session, table: Table, identifiant: int, version: int, v
 
 def delete_rows(session: Session, table: Table, ids: Sequence[int]) -> None:
     """Delete rows by id; the database refuses those still referred to."""
-    for debut in range(0, len(ids), LOT):
-        session.execute(delete(table).where(table.c.id.in_(ids[debut : debut + LOT])))
+    for lot in par_lots(ids):
+        session.execute(delete(table).where(table.c.id.in_(lot)))

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import BaseRefusee
+from inclusion_desk.domain.text import compter
 from inclusion_desk.store.engine import ECRITURE, create_sqlite_file, is_sqlite, make_engine
 from inclusion_desk.store.journal import start_chain
 from inclusion_desk.store.migrations import TETE
@@ -61,7 +62,8 @@ def _check_keys(connection: Connection) -> None:
     orphelines = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if orphelines:
         raise BaseRefusee(
-            f"La mise à niveau laisserait {len(orphelines)} lignes orphelines : rien n’a été changé. "
+            f"La mise à niveau laisserait {compter(len(orphelines), 'ligne orpheline', 'lignes orphelines')} : "
+            "rien n’a été changé. "
             "Envoyez la copie de la base à l’assistance."
         )
 

@@ -30,10 +30,10 @@ def test_knows_the_rule_of_la_poste(siret: str) -> None:
     ("texte", "phrase"),
     [
         ("18620009300084", "ne passe pas le contrôle de la clé"),
-        ("1862000930008", "compte 13 chiffres au lieu de 14"),
-        ("7,99E+13", "ne contient que des chiffres"),
+        ("1862000930008", "compte 13\u00a0chiffres au lieu de 14"),
+        ("7,99E+13", "ne doit contenir que des chiffres"),
         ("35600000009076", "ne passe pas le contrôle"),
-        ("", "ne contient que des chiffres"),
+        ("", "ne doit contenir que des chiffres"),
     ],
 )
 def test_refuses_other_sirets(texte: str, phrase: str) -> None:

@@ -38,7 +38,7 @@ def test_folding_twice_is_folding_once(texte: str) -> None:
 @pytest.mark.parametrize(
     ("texte", "phrase"),
     [
-        ("a" * 20_001, "compte 20\u00a0001 caractères, le maximum est 20\u00a0000"),
+        ("a" * 20_001, "compte 20\u00a0001 caractères pour 20\u00a0000"),
         ("nul\x00", r"caractère invisible ou inconnu \(U\+0000\) en position 4"),
         ("saut\nde ligne", r"U\+000A"),
         ("=cmd|' /C calc'!A0", "commence par «\u00a0=\u00a0» : un tableur"),

@@ -93,7 +93,7 @@ def test_update_then_undo_then_redo(desk: Desk, sujet: str) -> None:
 def test_delete_many_then_undo_puts_the_same_rows_back(desk: Desk) -> None:
     avant = etat(desk)
     fait = desk.do(edition.delete, "propositions", (1, 9, 27))
-    assert fait.label == "Supprimer 3 propositions"
+    assert fait.label == "Supprimer 3\u00a0propositions"
     assert len(etat(desk)["propositions"]) == 24
     jouer(desk, fait.inverse)
     assert etat(desk) == avant
@@ -113,7 +113,7 @@ def test_an_edit_says_what_it_touched(desk: Desk) -> None:
     assert fait.ids["propositions"] == (9,)
     assert set(fait.ids["budget"]) == {1, 2}
     assert fait.ids["structures"] == (ligne.structure_id,)
-    assert fait.label == f"Modifier ligne budgétaire, montant – {ligne.structure_nom}"
+    assert fait.label == f"Modifier la ligne budgétaire, le montant – {ligne.structure_nom}"
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(desk: Desk) -> None:

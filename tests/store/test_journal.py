@@ -33,7 +33,7 @@ def test_an_edit_is_journalised_with_its_step_before_and_after(desk: Desk) -> No
     assert (nom, identifiant, operation) == ("proposition", 9, "update")
     assert json.loads(avant or "")["montant"] != 7_000_000
     assert json.loads(apres or "")["montant"] == 7_000_000
-    assert etape.startswith("Modifier montant")
+    assert etape.startswith("Modifier le montant")
 
 
 CHEMINS = {

@@ -107,7 +107,7 @@ def _budget_total(
 def controles(plan: Plan, ink: Ink, constats: Sequence[Constat]) -> Sheet:
     """Prepare the sheet of the findings, in the order given (the gravest first)."""
     colonnes = (
-        Column("Code", 11.0, Fmt.CENTRE),
+        Column("Règle", 11.0, Fmt.CENTRE),
         Column("Gravité", 14.0, Fmt.CENTRE),
         Column("Constat", 110.0, Fmt.LONG),
         Column("Éléments concernés", 15.0, Fmt.NOMBRE),

@@ -29,7 +29,7 @@ _LIGNE = re.compile(rb'<c r="%s\d+" s="\d+"><v>([^<]*)</v>' % _COLONNE)
 _VALEUR = re.compile(rb"<v>([^<]*)</v>")
 _MORCEAU = 1 << 18
 _ILLISIBLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidOperation)
-_REMEDE = "Le fichier n’a pas été enregistré : relancez l’édition."
+_REMEDE = "Le fichier n’a pas été enregistré : relancez la production."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_totals(content: bytes) -> Totaux:
     try:
         return _read(content)
     except _ILLISIBLE as erreur:
-        raise Refus(f"Le classeur produit ne se relit pas. {_REMEDE}") from erreur
+        raise Refus(f"Le classeur produit ne peut pas être relu. {_REMEDE}") from erreur
 
 
 def verify_workbook(content: bytes, dossier: DossierSeance) -> None:
