@@ -13,6 +13,7 @@ from inclusion_desk.services import demonstration
 from inclusion_desk.services.desk import Desk, ouvrir
 from tests.serveur import ServeurPostgres, start_server
 
+pytest_plugins = ["tests.fenetre"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")

@@ -35,7 +35,8 @@ _DATE_LETTRES = re.compile(r"(1er|\d{1,2})\s+(\w+)\.?\s+(\d{4})")
 def fold(texte: str) -> str:
     """Fold a text for searching: no accents, no case, ``œ`` as ``oe``, single spaces."""
     decompose = unicodedata.normalize("NFKD", texte.casefold().translate(_LIGATURES))
-    return " ".join("".join(c for c in decompose if not unicodedata.combining(c)).split())
+    nu = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(nu.casefold().translate(_LIGATURES).split())
 
 
 def clean_texte(texte: str, libelle: str, champ: str | None, *, maximum: int, lignes: bool = False) -> str:

@@ -105,7 +105,7 @@ def _small(charge: _Charge, textes: _Textes, montant: str) -> dict[str, Any]:
 
 
 def _index_propositions(session: Session, phase_id: int, tri: Tri, ids: Sequence[int] | None = None) -> Index:
-    lues = Index.build(propositions.index_rows(session, phase_id, ids))
+    lues = Index.compose(propositions.index_rows(session, phase_id, ids))
     if ids is not None or tri == Tri(ORDRE_NATUREL):
         return lues
     return lues.ranger(propositions.order(session, phase_id, tri))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.dispositifs import cle_numero
@@ -57,6 +59,8 @@ def _raw(session: Session, demande: Select[Any]) -> list[_Brute]:
     resultat = session.connection().execute(demande)
     try:
         return list(resultat.cursor.fetchall())
+    except sqlite3.Error as erreur:  # past SQLAlchemy, which would have wrapped it
+        raise DatabaseError(None, None, erreur) from erreur
     finally:
         resultat.close()
 
@@ -133,14 +137,22 @@ def _in_annexe_order(session: Session, phase_id: int, ids: Sequence[int] | None)
     return sorted(lues, key=lambda r: (d[r[2]] * nt + t[r[3]]) * ns + s[r[1]])
 
 
-def index_rows(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, int]]:
-    """Read (id, folded search text, cents) in the order of annexe 4, the text made of what each line names."""
+def index_rows(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, str, int]]:
+    """Read (id, folded search text, convention number, cents) in the order of annexe 4.
+
+    The text is made of what the line names: many lines share theirs.
+    """
     s, d, li = structures.search_texts(session), dispositifs.search_texts(session), budget.search_texts(session)
     t = {x.id: fold(x.nom) for x in dispositifs.load_territoires(session)}
-    return [
-        (i, f"{s[si]} {d[di]} {t[ti]} {li[bi]} {convention or ''}", montant)
-        for i, si, di, ti, bi, convention, montant in _in_annexe_order(session, phase_id, ids)
-    ]
+    faits: dict[_Brute, str] = {}
+    rows = []
+    for i, *noms, convention, montant in _in_annexe_order(session, phase_id, ids):
+        si, di, ti, bi = cle = tuple(noms)
+        texte = faits.get(cle)
+        if texte is None:
+            texte = faits[cle] = f"{s[si]} {d[di]} {t[ti]} {li[bi]}"
+        rows.append((i, texte, convention or "", montant))
+    return rows
 
 
 def load(session: Session, ids: Sequence[int]) -> list[Proposition]:

@@ -184,9 +184,8 @@ _ROLES_LUS = frozenset({_AFFICHER, _EDITER, _BULLE, LIGNE})
 
 
 def _slice(index: Index, rang: int) -> Index:
-    return Index.build([(index.ids[rang], index.textes[rang], index.montants[rang])])
+    return index.extraire([rang])
 
 
 def _keep(index: Index, connus: Iterable[int]) -> Index:
-    triplets = zip(index.ids, index.textes, index.montants, strict=True)
-    return Index.build([triplet for triplet in triplets if triplet[0] in connus])
+    return index.extraire([rang for rang, identifiant in enumerate(index.ids) if identifiant in connus])
