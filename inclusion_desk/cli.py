@@ -195,8 +195,7 @@ def make_demo(dossier: Path) -> Path:
         raise refus_ecriture(dossier, erreur) from erreur
     base = dossier.absolute() / "base.sqlite"
     deja = base.exists()
-    if not deja:
-        demonstration.creer(base)
+    demonstration.creer(base)
     print(f"Base de démonstration {'conservée' if deja else 'créée'}{INSECABLE}: {base}")
     bureau = desk.ouvrir(base)
     try:

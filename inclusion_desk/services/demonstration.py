@@ -16,7 +16,7 @@ from inclusion_desk.domain import structures as domaine_structures
 from inclusion_desk.resources import resource
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
-from inclusion_desk.store import tables
+from inclusion_desk.store import phases, tables
 from inclusion_desk.store.rows import insert_row, insert_rows
 
 _TOUT: dict[str, tuple[int, ...]] = {"structures": (), "dispositifs": (), "budget": (), "propositions": ()}
@@ -24,14 +24,15 @@ Cles = dict[Any, int]
 
 
 def creer(chemin: str | Path) -> None:
-    """Make the demonstration base (deliberation N° 2024-587, phase 2024/6) where nothing stands yet.
+    """Make the demonstration base (deliberation N° 2024-587, phase 2024/6); one that holds a phase is kept as it is.
 
     Raises:
         Refus: the database cannot be created there.
     """
     desk = ouvrir(chemin, creer=True)
     try:
-        desk.do(charger_cas, lire_cas())
+        if not desk.read(phases.load_all):
+            desk.do(charger_cas, lire_cas())
     finally:
         desk.close()
 
@@ -42,10 +43,13 @@ def ouvrir_ou_creer(chemin: str | Path) -> Desk:
     Raises:
         BaseRefusee: it cannot be opened or created.
     """
-    neuve = "://" not in str(chemin) and not Path(chemin).exists()
-    desk = ouvrir(chemin, creer=neuve)
-    if neuve:
-        desk.do(preparer_campagne, lire_cas(), desk.maintenant().year)
+    desk = ouvrir(chemin, creer="://" not in str(chemin))
+    try:
+        if desk.locale and not desk.lecture_seule and not desk.read(phases.load_all):
+            desk.do(preparer_campagne, lire_cas(), desk.maintenant().year)
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
@@ -57,10 +61,13 @@ def lire_cas() -> dict[str, Any]:
 
 def preparer_campagne(session: Session, cas: Mapping[str, Any], annee: int) -> Changes:
     """Fill an empty base with what any year starts from: département, territories, thématiques, a first phase."""
+    label = f"Préparer la campagne {annee}"
+    if phases.load_all(session):  # another window, opened at the same moment, was first
+        return Changes(label, {})
     campagne_id = _frame(session, {**cas, "annee": annee})[0]
     titre = f"Appels à projets des politiques d’inclusion durable {annee} – Phase 1"
     insert_row(session, tables.phase, {"campagne_id": campagne_id, "numero": 1, "titre": titre})
-    return Changes(f"Préparer la campagne {annee}", _TOUT)
+    return Changes(label, _TOUT)
 
 
 def charger_cas(session: Session, cas: Mapping[str, Any]) -> Changes:

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from inclusion_desk.domain.refus import EcritureRefusee
+from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee
 from inclusion_desk.services.changes import Changes, UseCase
 from inclusion_desk.store import journal
 from inclusion_desk.store.engine import ECRITURE
@@ -69,7 +69,7 @@ class Desk:
             with Session(self._base.engine) as session, session.begin():
                 return query(session, *args, **kwargs)
         except DBAPIError as erreur:
-            raise refus_of(erreur) or erreur from erreur
+            raise self._worded(erreur) from erreur
 
     def do(self, use_case: UseCase, *args: object) -> Changes:
         """Run a use case in one transaction, journal sealed; run it again when it lost to another transaction.
@@ -89,16 +89,24 @@ class Desk:
                 if is_retryable(erreur) and essai < _ESSAIS - 1:
                     time.sleep(0.01 * 2**essai)
                     continue
-                raise refus_of(erreur) or erreur from erreur
+                raise self._worded(erreur) from erreur
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
     def _attempt(self, use_case: UseCase, args: tuple[object, ...]) -> Changes:
         ecrivain = self._base.engine.execution_options(**{ECRITURE: True})
         with Session(ecrivain) as session, session.begin():
+            journal.seal(session, journal.HORS_APPLICATION, self._horloge())
             changes = use_case(session, *args)
             session.flush()
             journal.seal(session, changes.label, self._horloge())
             return changes
+
+    def _worded(self, erreur: DBAPIError) -> Exception:
+        """Word an error; after a fault of the disk or the network, the next call opens the base anew."""
+        refus = refus_of(erreur)
+        if isinstance(refus, BaseRefusee):
+            self._base.engine.dispose()
+        return refus or erreur
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its WAL back into the file."""

@@ -16,7 +16,15 @@ from inclusion_desk.domain.text import fold
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.regles import REGLES, Regles
 from inclusion_desk.store import budget, dispositifs, phases, structures
-from inclusion_desk.store.rows import delete_rows, insert_row, insert_rows, read_one, read_parts, read_values, update_row
+from inclusion_desk.store.rows import (
+    delete_rows,
+    insert_row,
+    insert_rows,
+    read_one,
+    read_parts,
+    read_values,
+    update_row,
+)
 
 Lignes = tuple[Mapping[str, Any], ...]
 

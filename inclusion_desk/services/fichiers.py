@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import glob
 import os
 import time
 from collections.abc import Callable
@@ -24,6 +26,8 @@ def write_atomic(cible: Path, contenu: bytes, relire: Callable[[bytes], None]) -
         EcritureRefusee: no such folder, no right, no room, or a target held open elsewhere.
         Refus: what ``relire`` finds wrong.
     """
+    if not cible.name or cible.is_dir():
+        raise refus_ecriture(cible, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     purge_partials(cible)
     chantier = cible.with_name(f".{cible.name}.{os.getpid()}{SUFFIXE}")
     try:
@@ -39,7 +43,7 @@ def write_atomic(cible: Path, contenu: bytes, relire: Callable[[bytes], None]) -
 
 def purge_partials(cible: Path) -> None:
     """Remove what an earlier, killed attempt may have left beside the target."""
-    for reste in cible.parent.glob(f".{cible.name}.*{SUFFIXE}"):
+    for reste in cible.parent.glob(f".{glob.escape(cible.name)}.*{SUFFIXE}"):
         _forget(reste)
 
 
@@ -72,13 +76,15 @@ def _replace(chantier: Path, cible: Path) -> None:
 
 
 def _sync_folder(dossier: Path) -> None:
+    """Make the new name last through a power cut, where the system can: shares and some folders refuse."""
     if os.name != "posix":
         return
-    descripteur = os.open(dossier, os.O_RDONLY)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)
+    with contextlib.suppress(OSError):
+        descripteur = os.open(dossier, os.O_RDONLY)
+        try:
+            os.fsync(descripteur)
+        finally:
+            os.close(descripteur)
 
 
 _CAUSES = {
@@ -101,4 +107,4 @@ def refus_ecriture(cible: Path, erreur: OSError) -> EcritureRefusee:
     cause = _CAUSES.get(
         erreur.errno or 0, f"le système l’a refusé (erreur {erreur.errno or 'inconnue'}) : choisissez un autre dossier"
     )
-    return EcritureRefusee(f"« {cible.name} » n’a pas été enregistré, car {cause}.")
+    return EcritureRefusee(f"« {cible.name or cible} » n’a pas été enregistré, car {cause}.")

@@ -22,6 +22,8 @@ _REGLAGES = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA busy_timeout = 5000",
 )
+ATTENTE = "10s"
+"""How long a writer waits on PostgreSQL for a row that another one keeps locked."""
 ECRITURE = "inclusion_desk_ecriture"
 """Execution option of the transactions that write: they take the lock at once (RELIABILITY, finding 2)."""
 
@@ -30,11 +32,17 @@ def url_of(base: str | Path) -> URL:
     """Turn a file path or a database URL into a URL; ``postgresql://`` always means psycopg 3."""
     texte = str(base)
     if "://" not in texte:
-        return URL.create("sqlite", database=str(Path(texte).expanduser().absolute()))
+        return _sqlite_url(texte)
     url = make_url(texte)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return _sqlite_url(url.database)
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     return url
+
+
+def _sqlite_url(chemin: str) -> URL:
+    return URL.create("sqlite", database=str(Path(chemin).expanduser().absolute()))
 
 
 def is_sqlite(bind: Engine | Connection) -> bool:
@@ -50,9 +58,16 @@ def make_engine(url: URL, *, lecture_seule: bool = False, cles: bool = True) -> 
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, lecture_seule=lecture_seule, cles=cles)
     engine = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
-    if lecture_seule:
-        event.listen(engine, "begin", lambda c: c.exec_driver_sql("SET TRANSACTION READ ONLY"))
+    event.listen(engine, "begin", _begin_postgres)
     return engine
+
+
+def _begin_postgres(connection: Connection) -> None:
+    """Readers see one moment, as on SQLite; a writer gives up on a row that another one keeps locked."""
+    if connection.get_execution_options().get(ECRITURE, False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{ATTENTE}'")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _sqlite_engine(url: URL, *, lecture_seule: bool, cles: bool) -> Engine:
@@ -61,7 +76,7 @@ def _sqlite_engine(url: URL, *, lecture_seule: bool, cles: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         try:
-            for reglage in _REGLAGES if cles else (*_REGLAGES, "PRAGMA foreign_keys = OFF"):
+            for reglage in _reglages(lecture_seule=lecture_seule, cles=cles):
                 connection.execute(reglage)
         except BaseException:  # a damaged file refuses its first PRAGMA
             connection.close()
@@ -73,11 +88,17 @@ def _sqlite_engine(url: URL, *, lecture_seule: bool, cles: bool) -> Engine:
     return engine
 
 
+def _reglages(*, lecture_seule: bool, cles: bool) -> tuple[str, ...]:
+    en_plus = () if lecture_seule else ("PRAGMA journal_mode = WAL",)
+    return (*_REGLAGES, *en_plus, *(() if cles else ("PRAGMA foreign_keys = OFF",)))
+
+
 def _sqlite_uri(chemin: Path, *, lecture_seule: bool) -> str:
-    """Say how to open the file; where its folder cannot hold a WAL either, it is read as it stands."""
+    """Say how to open the file; where its folder cannot hold a WAL and there is none, it is read as it stands."""
     if not lecture_seule:
         return f"{chemin.as_uri()}?mode=rw"
-    fige = "" if os.access(chemin.parent, os.W_OK) else "&immutable=1"
+    attente = Path(f"{chemin}-wal").exists()  # immutable would pass over the changes that wait there
+    fige = "" if attente or os.access(chemin.parent, os.W_OK) else "&immutable=1"
     return f"{chemin.as_uri()}?mode=ro{fige}"
 
 

@@ -38,9 +38,10 @@ _PHRASES = {
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (.+)")
 _CHECK_SQLITE = re.compile(r"CHECK constraint failed: (\w+)")
 _PLEIN = re.compile(r"disk is full|No space left|disk_full", re.IGNORECASE)
-_OCCUPE = re.compile(r"database is locked|busy|could not obtain lock", re.IGNORECASE)
-_PROTEGE = re.compile(r"readonly database|read-only transaction", re.IGNORECASE)
+_OCCUPE = re.compile(r"database is locked|busy|could not obtain lock|lock timeout", re.IGNORECASE)
+_PROTEGE = re.compile(r"readonly database|read-only transaction|permission denied", re.IGNORECASE)
 _ABIME = re.compile(r"malformed|not a database|Could not decode|disk I/O error", re.IGNORECASE)
+_COUPE = re.compile(r"connection failed|terminating connection|server closed the connection|connection is closed")
 _REJOUABLES = frozenset({"40001", "40P01"})
 
 
@@ -71,8 +72,22 @@ def refus_of(erreur: DBAPIError) -> Refus | None:
         return Refus(phrase, champ)
     texte = str(erreur.orig)
     if "FOREIGN KEY constraint failed" in texte or getattr(erreur.orig, "sqlstate", None) == "23503":
-        return Refus("Cette ligne est encore utilisée ailleurs : supprimez d’abord ce qui s’y rattache.")
+        return _refus_reference(erreur.statement or "")
+    if _COUPE.search(texte) or erreur.connection_invalidated:
+        return BaseRefusee(
+            "La connexion au serveur de la base est coupée : vérifiez le réseau, puis actualisez l’affichage pour voir "
+            "si la dernière modification a été enregistrée."
+        )
     return _refus_materiel(texte)
+
+
+def _refus_reference(ordre: str) -> Refus:
+    if ordre.startswith("DELETE"):
+        return Refus("Cette ligne est encore utilisée ailleurs : supprimez d’abord ce qui s’y rattache.")
+    return Refus(
+        "Cette ligne désigne une fiche qui n’existe plus : rien n’a été enregistré. Actualisez l’affichage, puis "
+        "choisissez-en une autre."
+    )
 
 
 def _refus_materiel(texte: str) -> Refus | None:

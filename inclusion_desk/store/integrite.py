@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.text import compter, pluriel
@@ -27,7 +28,18 @@ def faults(session: Session) -> Iterator[str]:
             yield f"Clés étrangères : {compter(nombre, 'ligne')} {verbe} à des lignes absentes."
     if (trouvee := schema.revision(connection)) != TETE:
         yield f"Schéma : révision {trouvee} au lieu de {TETE}."
+    elif is_sqlite(connection):
+        yield from _table_faults(connection)
     yield from _trigger_faults(installed_triggers(connection), expected_triggers(connection))
+
+
+def _table_faults(connection: Connection) -> Iterator[str]:
+    """Compare the tables and indexes with those of a new base: a constraint taken away shows in no other check."""
+    attendus, installes = schema.released_definitions(), schema.definitions(connection)
+    for nom in sorted(attendus.keys() | installes.keys()):
+        if attendus.get(nom) != installes.get(nom):
+            etat = "absent" if nom not in installes else "modifié" if nom in attendus else "inconnu"
+            yield f"Schéma : l’objet {nom} est {etat}."
 
 
 def _trigger_faults(installes: set[tuple[str, str]], attendus: set[tuple[str, str]]) -> Iterator[str]:

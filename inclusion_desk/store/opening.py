@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +20,9 @@ from inclusion_desk.store.migrations import CONNUES, TETE
 from inclusion_desk.store.triggers import expected_triggers, installed_triggers
 
 _ENTETE = b"SQLite format 3\x00"
-_RESEAU = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "9p"})
+_RESEAU = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "fuse.gvfsd-fuse", "davfs", "9p"})
+_FERME = re.compile(r"unable to open database|readonly database")
+_ECHAPPE = re.compile(r"\\([0-7]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,13 @@ def open_base(base: str | Path, *, moment: datetime, creer: bool = False, lectur
         BaseRefusee: the database cannot be used as it is; it is untouched.
     """
     url = _read_url(base)
-    if url.get_backend_name() == "sqlite":
+    if url.get_backend_name() == "sqlite" and url.database:
         return _open_sqlite(Path(str(url.database)), url, moment, creer=creer, lecture_seule=lecture_seule)
     if url.get_backend_name() != "postgresql":
         raise BaseRefusee(
             f"« {url.get_backend_name()} » n’est pas une base connue : donnez un fichier ou postgresql://…"
         )
-    return _open_postgres(url, creer=creer, lecture_seule=lecture_seule)
+    return _open_postgres(url, moment, creer=creer, lecture_seule=lecture_seule)
 
 
 def _read_url(base: str | Path) -> URL:
@@ -59,18 +63,32 @@ def _read_url(base: str | Path) -> URL:
 
 
 def _open_sqlite(chemin: Path, url: URL, moment: datetime, *, creer: bool, lecture_seule: bool) -> Base:
-    if not chemin.exists() and creer:
-        _create(chemin)
+    if creer and not _exists(chemin):
+        _create(chemin, moment)
     _check_file(chemin)
     seule = lecture_seule or not (os.access(chemin, os.W_OK) and os.access(chemin.parent, os.W_OK))
     copie = _bring_up_to_date(chemin, url, moment, seule=seule)
     return Base(make_engine(url, lecture_seule=seule), url, chemin.name, seule, copie)
 
 
-def _create(chemin: Path) -> None:
+def _exists(chemin: Path) -> bool:
+    try:
+        return chemin.exists()
+    except OSError as erreur:
+        raise BaseRefusee(
+            f"Le chemin {chemin} ne peut pas être suivi (erreur système {erreur.errno or 'inconnue'}) : vérifiez-le, "
+            "ainsi que vos droits sur ses dossiers."
+        ) from erreur
+
+
+def _create(chemin: Path, moment: datetime) -> None:
     _check_share(chemin.parent)
     try:
-        schema.create_sqlite(chemin)
+        schema.create_sqlite(chemin, moment)
+    except (DBAPIError, sqlite3.Error) as erreur:
+        raise BaseRefusee(
+            f"La base {chemin} ne peut pas être créée : vérifiez l’espace libre et vos droits, puis recommencez."
+        ) from erreur
     except OSError as erreur:
         raise BaseRefusee(
             f"La base {chemin} ne peut pas être créée (erreur système {erreur.errno or 'inconnue'}) : vérifiez le "
@@ -79,7 +97,7 @@ def _create(chemin: Path) -> None:
 
 
 def _check_file(chemin: Path) -> None:
-    if not chemin.is_file():
+    if not _exists(chemin) or not chemin.is_file():
         raise BaseRefusee(f"La base {chemin} n’existe pas : vérifiez le chemin ou choisissez-en une autre.")
     _check_share(chemin.parent)
     try:
@@ -111,12 +129,21 @@ def _check_share(dossier: Path) -> None:
 def _file_system(dossier: Path) -> str:
     """Name the kind of file system a folder lies on, or nothing where the system does not tell."""
     try:
-        montages = [ligne.split()[1:3] for ligne in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
-    except OSError:
+        lieu = dossier.resolve()
+        montages = [ligne.split()[1:3] for ligne in _mounts().splitlines()]
+    except (OSError, RuntimeError):
         return ""
-    lieu = dossier.resolve()
-    dessus = [(point, nature) for point, nature in montages if lieu.is_relative_to(point)]
-    return max(dessus, key=lambda m: len(m[0]), default=("", ""))[1]
+    if lieu.drive.startswith("\\\\"):  # a Windows share, or a letter that stands for one
+        return "smbfs"
+    dessus = [(_ECHAPPE.sub(lambda e: chr(int(e[1], 8)), point), nature) for point, nature in montages]
+    dessus = [(point, nature) for point, nature in dessus if lieu.is_relative_to(point)]
+    return max(reversed(dessus), key=lambda m: len(m[0]), default=("", ""))[1]
+
+
+def _mounts() -> str:
+    """Read what is mounted where, the latest last; empty where the system has no such list."""
+    liste = Path("/proc/mounts")
+    return liste.read_text(encoding="utf-8", errors="surrogateescape") if liste.exists() else ""
 
 
 def _bring_up_to_date(chemin: Path, url: URL, moment: datetime, *, seule: bool) -> Path | None:
@@ -138,12 +165,23 @@ def _bring_up_to_date(chemin: Path, url: URL, moment: datetime, *, seule: bool) 
         raise BaseRefusee(
             f"La base {chemin} demande une mise à niveau et n’est accessible qu’en lecture : rendez-la modifiable."
         )
-    return schema.migrate_sqlite(chemin, trouvee, moment)
+    try:
+        return schema.migrate_sqlite(chemin, trouvee, moment)
+    except (DBAPIError, sqlite3.Error, OSError) as erreur:
+        raise BaseRefusee(
+            f"La base {chemin} n’a pas pu être mise à niveau et reste comme avant : fermez les autres programmes qui "
+            "l’utilisent, libérez de la place, puis recommencez."
+        ) from erreur
 
 
 def _damaged(chemin: Path, erreur: DBAPIError) -> BaseRefusee:
     if isinstance(erreur, OperationalError) and "locked" in str(erreur.orig):
         return BaseRefusee(f"La base {chemin} est occupée par un autre programme : fermez-le, puis recommencez.")
+    if isinstance(erreur, OperationalError) and _FERME.search(str(erreur.orig)):
+        return BaseRefusee(
+            f"La base {chemin} ne peut pas être ouverte ici : le dossier est protégé et des écritures y sont en "
+            "attente, ou vos droits manquent. Copiez le dossier entier ailleurs, ou demandez les droits."
+        )
     return BaseRefusee(f"La base {chemin} est abîmée : elle n’a pas été touchée. Restaurez une sauvegarde.")
 
 
@@ -177,24 +215,44 @@ def _check_triggers(connection: Connection, nom: str) -> None:
         )
 
 
-def _open_postgres(url: URL, *, creer: bool, lecture_seule: bool) -> Base:
+def _open_postgres(url: URL, moment: datetime, *, creer: bool, lecture_seule: bool) -> Base:
     lieu = f"{url.database} sur {url.host or 'ce poste'}"
-    engine = make_engine(url, lecture_seule=lecture_seule)
     try:
-        with engine.connect() as connection:
-            trouvee = _postgres_revision(connection, lieu, creer=creer)
-    except OperationalError as erreur:
-        engine.dispose()
+        engine = make_engine(url, lecture_seule=lecture_seule)
+    except ModuleNotFoundError as erreur:
         raise BaseRefusee(
-            f"Le serveur de la base {lieu} ne répond pas ou refuse la connexion : vérifiez le réseau, le nom du "
-            "service et vos droits."
+            "Le pilote des bases partagées n’est pas installé sur ce poste : installez « inclusion-desk[postgres] »."
         ) from erreur
-    except BaseRefusee:
+    try:
+        _check_postgres(engine, lieu, moment, creer=creer)
+    except DBAPIError as erreur:
+        engine.dispose()
+        raise _unreachable(lieu, erreur) from erreur
+    except BaseException:
         engine.dispose()
         raise
-    if trouvee != TETE:
-        schema.upgrade(engine)
     return Base(engine, url, lieu, lecture_seule)
+
+
+def _check_postgres(engine: Engine, lieu: str, moment: datetime, *, creer: bool) -> None:
+    with engine.connect() as connection:
+        trouvee = _postgres_revision(connection, lieu, creer=creer)
+        if trouvee == TETE:
+            _check_triggers(connection, lieu)
+    if trouvee != TETE:
+        schema.upgrade(engine, moment)
+
+
+def _unreachable(lieu: str, erreur: DBAPIError) -> BaseRefusee:
+    if isinstance(erreur, OperationalError):
+        return BaseRefusee(
+            f"Le serveur de la base {lieu} ne répond pas ou refuse la connexion : vérifiez le réseau, le nom du "
+            "service et vos droits."
+        )
+    return BaseRefusee(
+        f"La base {lieu} ne peut pas être lue ou préparée avec votre compte : demandez-en les droits à son "
+        "administrateur."
+    )
 
 
 def _postgres_revision(connection: Connection, lieu: str, *, creer: bool) -> str | None:

@@ -20,9 +20,7 @@ def par_lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[debut : debut + LOT] for debut in range(0, len(ids), LOT))
 
 
-def read_values(
-    session: Session, table: Table, ids: Sequence[int], *, verrou: bool = False
-) -> list[dict[str, Any]]:
+def read_values(session: Session, table: Table, ids: Sequence[int], *, verrou: bool = False) -> list[dict[str, Any]]:
     """Read whole rows as dictionaries, in the order of ``ids``, leaving out those that are gone.
 
     ``verrou`` keeps other writers off them until the transaction ends; rows are locked in the order of their ids.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
+import time
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.domain.text import compter
 from inclusion_desk.store.engine import ECRITURE, create_sqlite_file, is_sqlite, make_engine
-from inclusion_desk.store.journal import start_chain
+from inclusion_desk.store.journal import seal, start_chain
 from inclusion_desk.store.migrations import TETE
 from inclusion_desk.store.triggers import install_triggers
+
+_ABANDON = 3600
+"""Seconds after which a database still unfinished is nobody's."""
 
 
 def revision(connection: Connection) -> str | None:
@@ -27,9 +32,10 @@ def revision(connection: Connection) -> str | None:
     return None if lue is None else str(lue)
 
 
-def upgrade(engine: Engine, cible: str = TETE) -> None:
+def upgrade(engine: Engine, moment: datetime, cible: str = TETE) -> None:
     """Run the missing revisions up to ``cible`` in one transaction, recreate the triggers, check the foreign keys.
 
+    What a revision writes in rows is sealed in the journal at ``moment``.
     On SQLite the engine must have been made with ``cles=False``.
 
     Raises:
@@ -39,10 +45,11 @@ def upgrade(engine: Engine, cible: str = TETE) -> None:
         neuve = revision(connection) is None
         _run_revisions(connection, cible)
         install_triggers(connection)
-        if neuve:
-            with Session(bind=connection, join_transaction_mode="conditional_savepoint") as session:
+        with Session(bind=connection, join_transaction_mode="conditional_savepoint") as session:
+            if neuve:
                 start_chain(session)
-                session.flush()
+            seal(session, f"Mettre la base au schéma {cible}", moment)
+            session.flush()
         _check_keys(connection)
 
 
@@ -54,6 +61,24 @@ def _run_revisions(connection: Connection, cible: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, cible)
+
+
+def definitions(connection: Connection) -> dict[str, str]:
+    """Read the text of every table and index of a SQLite database, by name."""
+    demande = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+    lues = connection.exec_driver_sql(demande).all()
+    return {nom: texte for nom, texte in lues if not nom.startswith("sqlite_")}
+
+
+def released_definitions() -> dict[str, str]:
+    """Give the same texts as a new database of the newest schema has them."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            _run_revisions(connection, TETE)
+            return definitions(connection)
+    finally:
+        engine.dispose()
 
 
 def _check_keys(connection: Connection) -> None:
@@ -68,7 +93,7 @@ def _check_keys(connection: Connection) -> None:
         )
 
 
-def create_sqlite(chemin: Path) -> None:
+def create_sqlite(chemin: Path, moment: datetime) -> None:
     """Create a database file with the whole schema; it takes its name only once complete.
 
     Raises:
@@ -77,17 +102,36 @@ def create_sqlite(chemin: Path) -> None:
     if chemin.exists():
         raise FileExistsError(chemin)
     chantier = chemin.with_name(f".{chemin.name}.{os.getpid()}.nouveau")
-    _remove_with_wal(chantier)
+    _purge_unfinished(chemin)
     try:
         create_sqlite_file(chantier)
         engine = make_engine(URL.create("sqlite", database=str(chantier)), cles=False)
         try:
-            upgrade(engine)
+            upgrade(engine, moment)
         finally:
             engine.dispose()
-        chantier.rename(chemin)
+        _name(chantier, chemin)
     finally:
         _remove_with_wal(chantier)
+
+
+def _purge_unfinished(chemin: Path) -> None:
+    """Remove what a killed creation left; a recent file may belong to a program at work."""
+    for reste in chemin.parent.glob(f".{glob.escape(chemin.name)}.*.nouveau*"):
+        if time.time() - reste.stat().st_mtime > _ABANDON:
+            reste.unlink(missing_ok=True)
+
+
+def _name(chantier: Path, chemin: Path) -> None:
+    """Give a new file its name, never over what another program made there meanwhile."""
+    try:
+        chemin.hardlink_to(chantier)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if chemin.exists():
+            raise FileExistsError(chemin) from None
+        chantier.rename(chemin)
 
 
 def _remove_with_wal(chemin: Path) -> None:
@@ -105,7 +149,7 @@ def migrate_sqlite(chemin: Path, depuis: str, moment: datetime) -> Path:
     backup_sqlite(chemin, copie)
     engine = make_engine(URL.create("sqlite", database=str(chemin)), cles=False)
     try:
-        upgrade(engine)
+        upgrade(engine, moment)
     finally:
         engine.dispose()
     return copie
@@ -113,11 +157,15 @@ def migrate_sqlite(chemin: Path, depuis: str, moment: datetime) -> Path:
 
 def backup_sqlite(chemin: Path, copie: Path) -> None:
     """Copy an open database whole and consistent, through SQLite's own backup (RELIABILITY, finding 7)."""
+    copie.touch(mode=0o600)
     source = sqlite3.connect(f"{chemin.as_uri()}?mode=ro", uri=True)
     cible = sqlite3.connect(copie)
     try:
         source.backup(cible)
+    except BaseException:
+        cible.close()
+        _remove_with_wal(copie)
+        raise
     finally:
         cible.close()
         source.close()
-    copie.chmod(0o600)

@@ -166,14 +166,7 @@ proposition = table(
     Index("ix_proposition_dispositif", "phase_id", "dispositif_id", "structure_id", "volume", "montant"),
 )
 
-elu = table(
-    "elu",
-    cle(),
-    texte("civilite"),
-    texte("prenom"),
-    texte("nom"),
-    UniqueConstraint("prenom", "nom"),
-)
+elu = table("elu", cle(), texte("civilite"), texte("prenom"), texte("nom"), UniqueConstraint("prenom", "nom"))
 
 presence = table(
     "presence",

@@ -21,37 +21,49 @@ def install_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(ordre)
     for ordre in _sqlite_triggers() if is_sqlite(connection) else _postgres_triggers():
         connection.exec_driver_sql(ordre)
+    if not is_sqlite(connection):
+        _shelter_functions(connection)
+
+
+def _shelter_functions(connection: Connection) -> None:
+    """Tie the functions to their schema: a temporary table named like one of ours would otherwise come first."""
+    lieu = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    for nom in _corps_postgres():
+        connection.exec_driver_sql(f"ALTER FUNCTION {nom}() SET search_path = {lieu}, pg_temp")
 
 
 def expected_triggers(connection: Connection) -> set[tuple[str, str]]:
-    """Give the name and text of every trigger a base of ours holds, no more and no less (names only on PostgreSQL)."""
+    """Give the name and text of the triggers a base of ours holds, no more, no less (PostgreSQL: of its function)."""
     if is_sqlite(connection):
         return {(texte.split(maxsplit=3)[2], texte) for texte in _sqlite_triggers()}
     ordres = [texte for texte in _postgres_triggers() if texte.startswith("CREATE TRIGGER")]
-    return {(texte.split(maxsplit=3)[2], "") for texte in ordres}
+    corps = _corps_postgres()
+    return {(texte.split(maxsplit=3)[2], corps[texte.split("FUNCTION ")[1].split("(")[0]]) for texte in ordres}
 
 
 def installed_triggers(connection: Connection) -> set[tuple[str, str]]:
-    """Read the name and text of every trigger and view of the database (triggers' names only on PostgreSQL)."""
+    """Read the name and text of every trigger and view of the database (PostgreSQL: of the triggers at work)."""
     if is_sqlite(connection):
         lus = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
         return {(nom, texte) for nom, texte in lus}
-    return {(nom, "") for nom, _ in _postgres_installed(connection)}
+    return {(nom, corps) for nom, _, corps in _postgres_installed(connection)}
 
 
-def _postgres_installed(connection: Connection) -> list[tuple[str, str]]:
+def _postgres_installed(connection: Connection) -> list[tuple[str, str, str]]:
+    """Read each trigger's name, table and function; a disabled one has no text."""
     lus = connection.exec_driver_sql(
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "SELECT tgname, relname, CASE WHEN tgenabled IN ('O', 'A') THEN prosrc ELSE '' END FROM pg_trigger "
+        "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
         "JOIN pg_namespace ON pg_namespace.oid = relnamespace "
         "WHERE NOT tgisinternal AND nspname = current_schema()"
     )
-    return [(nom, table) for nom, table in lus]
+    return [(nom, table, corps) for nom, table, corps in lus]
 
 
 def _drops(connection: Connection) -> list[str]:
     if is_sqlite(connection):
         return [f'DROP TRIGGER "{nom}"' for nom, texte in installed_triggers(connection) if "TRIGGER" in texte[:20]]
-    return [f'DROP TRIGGER "{nom}" ON "{table}"' for nom, table in _postgres_installed(connection)]
+    return [f'DROP TRIGGER "{nom}" ON "{table}"' for nom, table, _ in _postgres_installed(connection)]
 
 
 def journalised() -> tuple[Table, ...]:
@@ -186,6 +198,11 @@ def _postgres_journal(table: Table) -> Iterator[str]:
     appel = f"FOR EACH ROW EXECUTE FUNCTION inclusion_desk_journal({arguments})"
     yield f"CREATE TRIGGER tr_{table.name}_journal AFTER INSERT OR DELETE ON {table.name} {appel}"
     yield f"CREATE TRIGGER tr_{table.name}_journal_update AFTER UPDATE OF {_watched(table)} ON {table.name} {appel}"
+
+
+def _corps_postgres() -> dict[str, str]:
+    """Give the text of each function of ours, by its name."""
+    return {texte.split("FUNCTION ")[1].split("(")[0]: texte.split("$$")[1] for texte in _POSTGRES_FONCTIONS}
 
 
 _POSTGRES_FONCTIONS = (

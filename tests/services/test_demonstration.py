@@ -9,7 +9,7 @@ import pytest
 from inclusion_desk.domain.controles import bloquants, controler
 from inclusion_desk.domain.refus import Interrompu, Refus
 from inclusion_desk.services import demonstration, edition, phases, production, verification
-from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, rows, tables
 
 
@@ -84,3 +84,30 @@ def test_a_character_the_font_lacks_is_a_sentence(bureau: Desk, tmp_path: Path) 
     with pytest.raises(Refus, match=r"字.*remplacez-le dans le texte.*Ligne 漢字"):
         production.produire(bureau, "deliberation", 1, tmp_path / "d.pdf")
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_the_users_own_base_may_be_named_from_the_home_folder(
+    neuve: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neuve.close()
+    monkeypatch.setenv("HOME", str(tmp_path / "utilisateur"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "utilisateur"))
+    encore = demonstration.ouvrir_ou_creer("~/base.sqlite")
+    assert len(encore.read(phases.liste)) == 1
+    encore.close()
+
+
+def test_a_first_use_stopped_half_way_is_finished_the_next_time(tmp_path: Path) -> None:
+    for suite in (demonstration.ouvrir_ou_creer, demonstration.creer):
+        chemin = tmp_path / f"{suite.__name__}.sqlite"
+        ouvrir(chemin, creer=True).close()
+        rendu = suite(chemin)
+        bureau = rendu or ouvrir(chemin)
+        assert len(bureau.read(phases.liste)) == 1
+        bureau.close()
+
+
+def test_the_demonstration_leaves_an_existing_base_as_it_is(bureau: Desk, demo: Path) -> None:
+    avant = bureau.read(verification.tete_du_journal)
+    demonstration.creer(demo)
+    assert bureau.read(verification.tete_du_journal) == avant

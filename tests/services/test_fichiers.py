@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import subprocess
 import sys
 import textwrap
@@ -139,3 +140,32 @@ def test_killed_while_writing_the_target_is_whole(tmp_path: Path) -> None:
         lu = cible.read_bytes()
         assert len(lu) == 3_000_000
         assert len(set(lu)) == 1
+
+
+def test_a_folder_that_cannot_be_synced_does_not_make_a_written_file_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vrai = os.fsync
+
+    def refuser_les_dossiers(descripteur: int) -> None:
+        if stat.S_ISDIR(os.fstat(descripteur).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        vrai(descripteur)
+
+    monkeypatch.setattr(os, "fsync", refuser_les_dossiers)
+    write_atomic(tmp_path / "document.pdf", b"neuf", lambda _: None)
+    assert (tmp_path / "document.pdf").read_bytes() == b"neuf"
+
+
+def test_the_root_of_the_disk_is_not_a_file_to_write() -> None:
+    with pytest.raises(EcritureRefusee, match="un dossier porte déjà ce nom"):
+        write_atomic(Path("/"), b"neuf", lambda _: None)
+
+
+def test_leftovers_of_a_name_with_brackets_are_removed_and_no_others(tmp_path: Path) -> None:
+    sien, autre = tmp_path / ".a[1]*.pdf.9.partiel", tmp_path / ".a1bc.pdf.9.partiel"
+    for reste in (sien, autre):
+        reste.write_bytes(b"")
+    write_atomic(tmp_path / "a[1]*.pdf", b"neuf", lambda _: None)
+    assert not sien.exists()
+    assert autre.exists()

@@ -109,7 +109,7 @@ def test_a_foreign_server_database_is_refused(serveur: ServeurPostgres) -> None:
 def test_never_creates_over_something(demo: Path) -> None:
     avant = demo.read_bytes()
     with pytest.raises(FileExistsError):
-        schema.create_sqlite(demo)
+        schema.create_sqlite(demo, JOUR)
     assert demo.read_bytes() == avant
 
 
