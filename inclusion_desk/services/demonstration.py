@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from inclusion_desk.domain import budget as domaine_budget
 from inclusion_desk.domain import dispositifs as domaine_dispositifs
 from inclusion_desk.domain import structures as domaine_structures
+from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.resources import resource
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
@@ -51,6 +52,19 @@ def ouvrir_ou_creer(chemin: str | Path) -> Desk:
         desk.close()
         raise
     return desk
+
+
+def creer_base(chemin: Path) -> Desk:
+    """Make a new base where nothing stands yet, ready for work like the user's own, and open it.
+
+    Raises:
+        BaseRefusee: something already stands there, or it cannot be created.
+    """
+    if chemin.exists():
+        raise BaseRefusee(
+            f"Le fichier {chemin} existe déjà : il n’a pas été touché. Choisissez un autre nom, ou ouvrez-le."
+        )
+    return ouvrir_ou_creer(chemin)
 
 
 def lire_cas() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.text import typo
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui import pdf
@@ -113,7 +114,7 @@ class Apercu(QWidget):
             return
         erreur = isinstance(resultat, Exception)
         self._document = None if isinstance(resultat, Exception) else resultat
-        self._phrase.setText(f"L’aperçu n’a pas pu être fait{INSECABLE}: {resultat}" if erreur else "")
+        self._phrase.setText(typo(f"L’aperçu n’a pas pu être fait. {resultat}") if erreur else "")
         self._bandeau.setVisible(erreur)
         self.feuilles.montrer(self._document)
         self._imprimer.setEnabled(not erreur)

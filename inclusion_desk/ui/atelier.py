@@ -112,7 +112,7 @@ class Atelier(QObject):
         reference = self._fenetre.reglages.groupe("phase").get(self.desk.libelle)
         self.entree.remplir(liste, next((p.id for p in liste if p.reference == reference), None))
         if not liste:
-            self.etat.dire("Cette base ne contient aucune campagne : ouvrez-en une autre.")
+            self.etat.dire("Cette base ne contient aucune campagne : ouvrez-en une autre.")
 
     def _on_phase(self, phase: Phase | None) -> None:
         self.onglets.ouvrir(phase.id if phase else None)

@@ -29,6 +29,7 @@ class Commande:
 
 
 COMMANDES = (
+    Commande("nouvelle", "&Fichier", "&Nouvelle base…", ("Ctrl+Shift+N",), "base"),
     Commande("ouvrir", "&Fichier", "&Ouvrir une base…", ("Ctrl+O",), "base"),
     Commande("quitter", "&Fichier", "&Quitter", ("Ctrl+Q",), separe=True),
     Commande("annuler", "&Édition", "&Annuler", ("Ctrl+Z",), "annuler"),

@@ -23,6 +23,7 @@ from inclusion_desk.domain.money import INSECABLE, format_nombre
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import controles
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.ui.apparence import couleurs_de
 from inclusion_desk.ui.icones import dessiner
 from inclusion_desk.ui.taches import Avance, Taches
@@ -31,8 +32,6 @@ _REPIT_MS = 250
 _MAXIMUM = 300
 _ICONE = 18
 _CONSTAT = int(Qt.ItemDataRole.UserRole)
-_NOMS = {"structures": "Structure", "dispositifs": "Dispositif", "budget": "Ligne budgétaire",
-         "propositions": "Proposition"}  # fmt: skip
 
 
 class Liste(QTreeWidget):
@@ -124,8 +123,10 @@ def _plain(texte: str) -> str:
 def _cibles(constat: Constat) -> str:
     if not constat.cibles:
         return "Séance"
-    nom = _NOMS.get(constat.cibles[0].sujet, "")
-    return nom if len(constat.cibles) == 1 else f"{nom} et {len(constat.cibles) - 1} de plus"
+    sujet = SUJETS[constat.cibles[0].sujet]
+    if len(constat.cibles) == 1:
+        return sujet.singulier.capitalize()
+    return compter(len(constat.cibles), sujet.singulier, sujet.pluriel)
 
 
 def _pastille(gravite: Gravite, couleur: QColor) -> QIcon:
@@ -195,7 +196,7 @@ class Controles(QDockWidget):
             return
         if isinstance(resultat, Exception):
             self._show(())
-            self._rien.setText(f"Les contrôles n’ont pas pu être faits{INSECABLE}: {resultat}")
+            self._rien.setText(typo(f"Les contrôles n’ont pas pu être faits. {resultat}"))
         else:
             self._show(resultat)
 
@@ -203,7 +204,7 @@ class Controles(QDockWidget):
         self.constats = constats
         nombre = f" ({format_nombre(len(constats))})" if constats else ""
         self.setWindowTitle(f"Contrôles{nombre}")
-        self._rien.setText("Aucune anomalie dans cette phase.")
+        self._rien.setText("Aucun constat pour cette phase.")
         self._pile.setCurrentWidget(self.liste if constats else self._rien)
         self.liste.remplir(constats)
         self.actualise.emit()

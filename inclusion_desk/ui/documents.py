@@ -52,7 +52,7 @@ class Documents(QObject):
         try:
             nom = production.nom_du_document(self._desk, nature, phase)
         except Refus as erreur:
-            avertir(self._fenetre, "Document", str(erreur))
+            avertir(self._fenetre, "Document non produit", str(erreur))
             return
         cible = self._ask(nature, nom)
         if cible is not None:

@@ -26,6 +26,7 @@ TAILLE = (1366, 768)
 _BARRE_DE_TITRE = 40
 """What the system adds above a window, in pixels: without it the status bar falls off a small screen."""
 _NOM = "Inclusion Desk"
+_FILTRE = "Bases Inclusion Desk (*.sqlite *.db)"
 
 
 class FenetrePrincipale(QMainWindow):
@@ -106,20 +107,40 @@ class FenetrePrincipale(QMainWindow):
         """Let the user pick another database; the one open stays until the other one is."""
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - after the first paint
 
-        choisie, _ = QFileDialog.getOpenFileName(
-            self, "Ouvrir une base", self.reglages.texte("base.dossier"), "Bases Inclusion Desk (*.sqlite *.db)"
-        )
+        choisie, _ = QFileDialog.getOpenFileName(self, "Ouvrir une base", self.reglages.texte("base.dossier"), _FILTRE)
         if choisie:
             self.reglages.retenir("base.dossier", str(Path(choisie).parent))
             self.changer(choisie)
 
+    def creer_base(self) -> None:
+        """Let the user say where a new database goes, then make it and open it; nothing is ever overwritten."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - after the first paint
+
+        from inclusion_desk.services import demonstration  # noqa: PLC0415 - idem
+
+        choisie, _ = QFileDialog.getSaveFileName(
+            self,
+            "Nouvelle base",
+            str(Path(self.reglages.texte("base.dossier")) / "base.sqlite"),
+            _FILTRE,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if choisie:
+            cible = Path(choisie) if Path(choisie).suffix else Path(f"{choisie}.sqlite")
+            self.reglages.retenir("base.dossier", str(cible.parent))
+            self._change(lambda: demonstration.creer_base(cible))
+
     def changer(self, base: str) -> None:
         """Open another database in place of this one; refused, this one stays."""
-        from inclusion_desk.services import desk  # noqa: PLC0415 - idem
+        from inclusion_desk.services import desk  # noqa: PLC0415 - after the first paint
+
+        self._change(lambda: desk.ouvrir(base))
+
+    def _change(self, open_desk: OpenDesk) -> None:
         from inclusion_desk.ui.dialogues import avertir  # noqa: PLC0415 - idem
 
         try:
-            self._show_desk(desk.ouvrir(base))
+            self._show_desk(open_desk())
         except Refus as erreur:
             if self.atelier is None:
                 self._show_refusal(str(erreur))

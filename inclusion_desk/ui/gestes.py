@@ -31,6 +31,7 @@ class Gestes:
         """Give the gesture of every command."""
         atelier = self._atelier
         return {
+            "nouvelle": self._fenetre.creer_base,
             "ouvrir": self._fenetre.choisir_base,
             "quitter": self._fenetre.close,
             "annuler": lambda: self._replay(atelier.actions.undo, "Annulation impossible"),

@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.ui import pdf
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.taches import Avance, Taches
@@ -44,7 +43,7 @@ class Impression(QObject):
 
     def _on_rendered(self, imprimante: QPrinter, images: list[QImage] | Exception) -> None:
         if isinstance(images, Exception):
-            avertir(self._parent, "Impression", f"L’extrait n’a pas pu être imprimé{INSECABLE}: {images}")
+            avertir(self._parent, "Impression", f"L’extrait n’a pas pu être imprimé. {images}")
             return
         painter = QPainter(imprimante)
         for rang, image in enumerate(images):

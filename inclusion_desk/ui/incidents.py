@@ -22,7 +22,7 @@ def rapport(erreur: BaseException) -> str:
     """Write the report of a fault: versions and calls, no personal data, no path of the user's."""
     lignes = [
         f"Inclusion Desk {__version__} – Python {platform.python_version()} – Qt {qVersion()} – {platform.system()}",
-        f"{type(erreur).__name__}{f' : {erreur}' if isinstance(erreur, _SANS_DONNEE) else ''}",
+        f"{type(erreur).__name__}{f' : {erreur}' if isinstance(erreur, _SANS_DONNEE) else ''}",
     ]
     for appel in traceback.extract_tb(erreur.__traceback__):
         fichier = "/".join(appel.filename.replace("\\", "/").split("/")[-2:])
@@ -75,7 +75,7 @@ def dialogue_rapport(texte: str, parent: QWidget | None = None) -> QDialog:
     dialogue.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     phrase = QLabel(
         "Le programme a rencontré une erreur. Ce que vous avez enregistré est intact et vous pouvez continuer. "
-        "Copiez ce rapport pour le transmettre : il ne contient aucune donnée personnelle."
+        "Copiez ce rapport pour le transmettre : il ne contient aucune donnée personnelle."
     )
     phrase.setWordWrap(True)
     detail = QPlainTextEdit(texte)

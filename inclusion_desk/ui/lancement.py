@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +20,7 @@ _POLICES = ("Regular", "Bold")
 
 def creer_application(argv: Sequence[str]) -> QApplication:
     """Make the application: Fusion, Source Sans 3, Qt's own words in French."""
+    qInstallMessageHandler(_log_qt)
     application = QApplication(list(argv))
     application.setApplicationName("Inclusion Desk")
     application.setDesktopFileName("inclusion-desk")
@@ -33,6 +35,11 @@ def creer_application(argv: Sequence[str]) -> QApplication:
     police.setPixelSize(TAILLE_POLICE)
     application.setFont(police)
     return application
+
+
+def _log_qt(_nature: QtMsgType, _contexte: QMessageLogContext, message: str | None) -> None:
+    """Keep what Qt says of itself in the log, out of the user's terminal."""
+    logging.getLogger(__name__).info("Qt: %s", message)
 
 
 def ouvrir(open_desk: OpenDesk) -> FenetrePrincipale:

@@ -64,7 +64,7 @@ class Taches(QObject):
     def _run(self, tache: Tache[T]) -> None:
         def report(fait: int, total: int) -> None:
             if tache.annulee.is_set():
-                raise Interrompu("L’opération est annulée : rien n’a été écrit.")
+                raise Interrompu("L’opération est annulée : rien n’a été écrit.")
             self._avance.emit(tache, fait, total)
 
         try:

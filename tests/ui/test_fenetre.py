@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu, QWidget
 
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.services import demonstration
@@ -251,3 +251,22 @@ def test_les_etiquettes_de_donnees_sont_du_texte_brut(atelier: Atelier) -> None:
     for case in atelier.etat.findChildren(QLabel):
         if "proposition" in case.text():
             assert case.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_new_base_is_made_where_the_user_says_and_never_over_something(
+    fenetre: FenetrePrincipale, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dits: list[str] = []
+    monkeypatch.setattr("inclusion_desk.ui.dialogues.avertir", lambda _p, _t, phrase: dits.append(phrase))
+    choix = [str(demo), str(tmp_path / "nouvelle")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (choix.pop(0), ""))
+    avant = demo.read_bytes()
+    fenetre.creer_base()
+    assert len(dits) == 1
+    assert "existe déjà" in dits[0]
+    assert demo.read_bytes() == avant
+    fenetre.creer_base()
+    assert (tmp_path / "nouvelle.sqlite").exists()
+    assert fenetre.windowTitle().startswith("nouvelle.sqlite")
+    assert fenetre.atelier is not None
+    assert fenetre.atelier.onglets.montrer("structures").modele.rowCount() == 0

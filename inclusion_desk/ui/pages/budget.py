@@ -17,7 +17,7 @@ BUDGET = Description(
         Column("code_operation", "Code opération", 124, _C["code_operation"]),
         Column("imputation", "Imputation", 108, _C["imputation"], aide="Nature/fonction (M57)"),
         Column("libelle", "Libellé", 270, _C["libelle"], elastique=True),
-        Column("ae", "AE (€)", 132, _C["ae"], aide="Autorisation d’engagement : ce qui peut être engagé"),
+        Column("ae", "AE (€)", 132, _C["ae"], aide="Autorisation d’engagement : ce qui peut être engagé"),
         Column("engage_anterieur", "Hors outil (€)", 132, _C["engage_anterieur"], visible=False,
                aide="Ce que les délibérations antérieures à l’outil ont engagé"),
         Column("anterieur", "Déjà engagé (€)", 136, nature=Nature.MONTANT,

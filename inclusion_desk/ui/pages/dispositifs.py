@@ -26,9 +26,9 @@ DISPOSITIFS = Description(
     titre="Disposi&tifs",
     colonnes=(
         Column("numero", "N°", 64, _C["numero"]),
-        Column("intitule", "Intitulé", 420, _C["intitule"], elastique=True),
+        Column("intitule", "Intitulé", 436, _C["intitule"], elastique=True),
         Column("thematique_numero", "Thématique", 260, _C["thematique_id"], montrer=_thematique, elastique=True),
-        Column("unite", "Unité", 104, _C["unite"], aide="Ce que le volume compte"),
+        Column("unite", "Unité", 88, _C["unite"], aide="Ce que le volume compte"),
         Column("cofinancement", "Cofinancement", 134, _C["cofinancement"]),
         Column("structures", "Structures", 94, nature=Nature.ENTIER, aide="Structures proposées dans la phase"),
         Column("propositions", "Propositions", 108, nature=Nature.ENTIER, aide="Nombre de propositions de la phase"),

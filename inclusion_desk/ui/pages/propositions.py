@@ -22,8 +22,8 @@ PROPOSITIONS = Description(
     sujet="propositions",
     titre="&Propositions",
     colonnes=(
-        Column("dispositif", "Dispositif", 174, _C["dispositif_id"], elastique=True),
-        Column("structure_nom", "Structure", 312, _C["structure_id"], elastique=True),
+        Column("dispositif", "Dispositif", 222, _C["dispositif_id"], elastique=True),
+        Column("structure_nom", "Structure", 264, _C["structure_id"], elastique=True),
         Column("territoire_nom", "Territoire", 146, _C["territoire_id"]),
         Column("code_operation", "Ligne", 98, _C["ligne_budgetaire_id"], aide="Code opération de la ligne budgétaire"),
         Column("montant", "Montant (€)", 106, _C["montant"]),

@@ -33,6 +33,6 @@ STRUCTURES = Description(
     ),
     image="structures",
     vide="Aucune structure",
-    conseil="Commencez ici : enregistrez les associations, CCAS, GIP et autres organismes qui candidatent. "
+    conseil="Commencez ici : enregistrez les associations, CCAS, GIP et autres organismes qui candidatent. "
     "Vous leur attribuerez ensuite des propositions.",
 )  # fmt: skip
