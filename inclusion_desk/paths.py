@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from inclusion_desk.domain.refus import BaseRefusee
+
 VARIABLE_DOSSIER = "INCLUSION_DESK_DOSSIER"
 """When set, every file of the program goes under this folder."""
 VARIABLE_BASE = "INCLUSION_DESK_BASE"
@@ -39,5 +41,17 @@ def log_folder() -> Path:
 
 
 def default_base() -> str:
-    """Give the database opened when none is named."""
-    return os.environ.get(VARIABLE_BASE) or str(data_folder() / "base.sqlite")
+    """Give the database opened when none is named.
+
+    Raises:
+        BaseRefusee: the folder of the user's data cannot be made.
+    """
+    if base := os.environ.get(VARIABLE_BASE):
+        return base
+    try:
+        return str(data_folder() / "base.sqlite")
+    except OSError as erreur:
+        raise BaseRefusee(
+            f"Le dossier de vos données ne peut pas être créé (erreur système {erreur.errno or 'inconnue'}) : vérifiez "
+            f"vos droits et l’espace libre, ou indiquez une base par {VARIABLE_BASE}."
+        ) from erreur

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from inclusion_desk import paths
 from inclusion_desk.domain.controles import bloquants, controler
-from inclusion_desk.domain.refus import Interrompu, Refus
+from inclusion_desk.domain.refus import BaseRefusee, Interrompu, Refus
 from inclusion_desk.services import demonstration, edition, phases, production, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, rows, tables
@@ -111,3 +112,10 @@ def test_the_demonstration_leaves_an_existing_base_as_it_is(bureau: Desk, demo: 
     avant = bureau.read(verification.tete_du_journal)
     demonstration.creer(demo)
     assert bureau.read(verification.tete_du_journal) == avant
+
+
+def test_a_folder_of_data_that_cannot_be_made_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fichier").write_bytes(b"")
+    monkeypatch.setenv("INCLUSION_DESK_DOSSIER", str(tmp_path / "fichier"))
+    with pytest.raises(BaseRefusee, match="ne peut pas être créé"):
+        paths.default_base()

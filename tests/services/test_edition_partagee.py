@@ -143,3 +143,28 @@ def test_the_choices_are_sorted_with_accents_ignored(desk: Desk) -> None:
         desk.do(edition.create, "structures", 1, {"nom": nom, "forme": "association"})
     libelles = [o.libelle for o in desk.read(edition.options, "structures", 1)]
     assert libelles.index("Eau vive") < libelles.index("Écurie solidaire") < libelles.index("Zèbre")
+
+
+def test_undoing_a_deletion_is_refused_where_the_money_has_gone_meanwhile(desk: Desk) -> None:
+    fait = desk.do(edition.delete, "propositions", (1, 9))
+    ligne = desk.read(rows.read_one, tables.ligne_budgetaire, 1)
+    ae = ligne["engage_anterieur"] + ligne["engage"]
+    desk.do(edition.update, "budget", 1, ligne["version"], {"ae": ae})
+    with pytest.raises(Refus, match="au-delà de son AE"):
+        _jouer(desk, fait.inverse)
+    assert len(desk.read(dossiers.load, 1).lignes) == 25
+
+
+def test_thousands_of_lines_are_deleted_and_put_back_without_waiting(desk: Desk) -> None:
+    def remplir(session: Session) -> Changes:
+        modele = {**rows.read_one(session, tables.proposition, 9), "montant": 0}
+        rows.insert_rows(session, tables.proposition, [{**modele, "id": 1000 + n} for n in range(4000)])
+        return Changes("essai", {})
+
+    desk.do(remplir)
+    debut = time.perf_counter()
+    fait = desk.do(edition.delete, "propositions", tuple(range(1000, 5000)))
+    suppression = time.perf_counter() - debut
+    _jouer(desk, fait.inverse)
+    assert time.perf_counter() - debut < 5 * suppression
+    assert len(desk.read(dossiers.load, 1).lignes) == 4027
