@@ -65,7 +65,8 @@ import os; os._exit(0)
 
 def _run(source: str, dossier: Path, *arguments: str) -> float:
     environnement = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "INCLUSION_DESK_DOSSIER": str(dossier),
-                     "PYTHONPATH": str(RACINE)}  # fmt: skip
+                     "PYTHONPATH": str(RACINE), "PYTHONPYCACHEPREFIX": str(dossier / "pyc")}  # fmt: skip
+    environnement.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's modules are compiled once, not at each start
     debut = time.perf_counter()
     subprocess.run([sys.executable, "-c", source, *arguments], env=environnement, check=True, capture_output=True)
     return time.perf_counter() - debut
