@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Integer, Row, Select, cast, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -73,7 +73,10 @@ def order(session: Session, phase_id: int, tri: Tri) -> array[int]:
     if colonne in _REFERENCES:
         return _order_by_rank(session, phase_id, colonne, descendant=tri.descendant)
     cle = getattr(_P, colonne)
-    demande = select(_P.id).where(_P.phase_id == phase_id).order_by(cle.desc() if tri.descendant else cle, _P.id)
+    if colonne == "modele":
+        cle = cast(cle, Integer)  # « 10 » comes after « 5 »
+    sens = cle.desc().nulls_first() if tri.descendant else cle.nulls_last()
+    demande = select(_P.id).where(_P.phase_id == phase_id).order_by(sens, _P.id)
     return array("q", [ligne[0] for ligne in _raw(session, demande)])
 
 

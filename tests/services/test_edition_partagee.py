@@ -168,3 +168,19 @@ def test_thousands_of_lines_are_deleted_and_put_back_without_waiting(desk: Desk)
     _jouer(desk, fait.inverse)
     assert time.perf_counter() - debut < 5 * suppression
     assert len(desk.read(dossiers.load, 1).lignes) == 4027
+
+
+@pytest.mark.parametrize("colonne", ["etp", "modele", "convention_initiale"])
+def test_lines_without_a_value_sort_last_and_first_when_turned_round(desk: Desk, colonne: str) -> None:
+    desk.do(edition.update, "propositions", 9, 1, {colonne: None})
+    desk.do(edition.update, "propositions", 10, 1, {"etp": 120})
+    for descendant, place in ((False, -1), (True, 0)):
+        ids = desk.read(propositions.order, 1, Tri(colonne, descendant))
+        assert getattr(desk.read(propositions.load, [ids[place]])[0], colonne) is None
+
+
+def test_models_of_avenants_sort_as_numbers(desk: Desk) -> None:
+    desk.do(edition.update, "propositions", 9, 1, {"modele": "10"})
+    ids = desk.read(propositions.order, 1, Tri("modele"))
+    modeles = [li.modele for li in desk.read(propositions.load, list(ids)) if li.modele]
+    assert modeles == sorted(modeles, key=int)
