@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.constats import Constat
 from inclusion_desk.domain.controles import controler
 from inclusion_desk.store import dossiers
+from inclusion_desk.store.engine import Session
 
 
 def constats(session: Session, phase_id: int) -> tuple[Constat, ...]:

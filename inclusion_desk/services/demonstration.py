@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain import budget as domaine_budget
 from inclusion_desk.domain import dispositifs as domaine_dispositifs
 from inclusion_desk.domain import structures as domaine_structures
@@ -18,6 +16,7 @@ from inclusion_desk.resources import resource
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import phases, tables
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, insert_rows
 
 _TOUT: dict[str, tuple[int, ...]] = {"structures": (), "dispositifs": (), "budget": (), "propositions": ()}

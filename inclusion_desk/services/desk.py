@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee
 from inclusion_desk.services.changes import Changes, UseCase
 from inclusion_desk.store import journal
-from inclusion_desk.store.engine import ECRITURE
+from inclusion_desk.store.engine import ECRITURE, Session
 from inclusion_desk.store.erreurs import is_retryable, refus_of
 from inclusion_desk.store.opening import Base, open_base
 
@@ -66,7 +65,7 @@ class Desk:
             Refus: what the query refuses, or a known fault of the database.
         """
         try:
-            with Session(self._base.engine) as session, session.begin():
+            with self._base.engine.connect() as session, session.begin():
                 return query(session, *args, **kwargs)
         except DBAPIError as erreur:
             raise self._worded(erreur) from erreur
@@ -94,10 +93,9 @@ class Desk:
 
     def _attempt(self, use_case: UseCase, args: tuple[object, ...]) -> Changes:
         ecrivain = self._base.engine.execution_options(**{ECRITURE: True})
-        with Session(ecrivain) as session, session.begin():
+        with ecrivain.connect() as session, session.begin():
             journal.seal(session, journal.HORS_APPLICATION, self._horloge())
             changes = use_case(session, *args)
-            session.flush()
             journal.seal(session, changes.label, self._horloge())
             return changes
 

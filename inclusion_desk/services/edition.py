@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.champs import Valeur, Valeurs, check_valeurs, par_nom
 from inclusion_desk.domain.dispositifs import Dispositif, cle_numero
 from inclusion_desk.domain.money import INSECABLE, format_nombre
@@ -16,6 +14,7 @@ from inclusion_desk.domain.text import fold
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.regles import REGLES, Regles
 from inclusion_desk.store import budget, dispositifs, phases, structures
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import (
     delete_rows,
     insert_row,

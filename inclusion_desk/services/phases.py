@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.store import phases
+from inclusion_desk.store.engine import Session
 
 _REFERENCE = re.compile(r"(\d{4})[/\-](\d{1,2})")
 

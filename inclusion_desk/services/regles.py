@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain import budget as domaine_budget
 from inclusion_desk.domain import dispositifs as domaine_dispositifs
@@ -17,6 +16,7 @@ from inclusion_desk.domain.champs import Champ, par_nom
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.store import budget, phases, propositions, tables
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one
 
 Ligne = Mapping[str, Any]

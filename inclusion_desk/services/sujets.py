@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.budget import CHAMPS as CHAMPS_BUDGET
 from inclusion_desk.domain.champs import Champ
 from inclusion_desk.domain.dispositifs import CHAMPS as CHAMPS_DISPOSITIFS
@@ -19,6 +17,7 @@ from inclusion_desk.domain.recherche import Index, Tri
 from inclusion_desk.domain.structures import CHAMPS as CHAMPS_STRUCTURES
 from inclusion_desk.domain.text import fold
 from inclusion_desk.store import budget, dispositifs, phases, propositions, structures
+from inclusion_desk.store.engine import Session
 
 
 class ReadIndex(Protocol):

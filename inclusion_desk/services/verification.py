@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.store import budget, integrite, journal
+from inclusion_desk.store.engine import Session
 
 
 def anomalies(session: Session) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.budget import LigneBudgetaire
 from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import ligne_budgetaire, phase, proposition
 
 _Cumuls = dict[int, list[int]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Subquery, distinct, func, select
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.dispositifs import Dispositif, Territoire, Thematique
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import dispositif, proposition, territoire, thematique
 
 

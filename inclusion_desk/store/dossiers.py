@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.seances import POSITIONS, Avis, Deliberation, Presence, Seance, Visa, Vote
 from inclusion_desk.store import budget, dispositifs, phases, propositions
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
     avis,
     collectivite,

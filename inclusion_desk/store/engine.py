@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -24,6 +25,9 @@ _REGLAGES = (
 )
 ATTENTE = "10s"
 """How long a writer waits on PostgreSQL for a row that another one keeps locked."""
+Session: TypeAlias = Connection
+"""What a query is given: a connection inside a transaction. Frozen rows need nothing of the ORM, whose import is a
+tenth of a start."""
 ECRITURE = "inclusion_desk_ecriture"
 """Execution option of the transactions that write: they take the lock at once (RELIABILITY, finding 2)."""
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.text import compter, pluriel
 from inclusion_desk.store import schema
-from inclusion_desk.store.engine import is_sqlite
+from inclusion_desk.store.engine import Session, is_sqlite
 from inclusion_desk.store.migrations import TETE
 from inclusion_desk.store.triggers import expected_triggers, installed_triggers
 
 
 def faults(session: Session) -> Iterator[str]:
     """Say in French what the database engine and the schema find wrong."""
-    connection = session.connection()
+    connection = session
     if is_sqlite(connection):
         for ligne in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
             if ligne != "ok":

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, bindparam, insert, or_, select, update
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.text import compter
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import journal, journal_tete
 
 _SCELLEES = ("table_nom", "ligne_id", "operation", "avant", "apres", "rang", "moment", "etape")
@@ -60,7 +60,7 @@ def seal(session: Session, etape: str, moment: datetime) -> None:
         empreinte = _hash(empreinte, {**ligne._mapping, **valeurs})  # noqa: SLF001 - SQLAlchemy's public name
         scelles.append({"b_id": ligne.id, **valeurs, "empreinte": empreinte})
     fermer = update(journal).where(journal.c.id == bindparam("b_id"))
-    session.connection().execute(fermer, scelles)
+    session.execute(fermer, scelles)
     session.execute(update(journal_tete).values(rang=rang, empreinte=empreinte))
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, Select, cast, func, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.propositions import Proposition
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.text import fold
 from inclusion_desk.store import budget, dispositifs, structures
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import par_lots
 from inclusion_desk.store.tables import (
     dispositif,
@@ -56,7 +56,7 @@ _Brute = tuple[Any, ...]
 
 def _raw(session: Session, demande: Select[Any]) -> list[_Brute]:
     """Fetch plain tuples straight from the driver: three times faster than rows, for integers and texts only."""
-    resultat = session.connection().execute(demande)
+    resultat = session.execute(demande)
     try:
         return list(resultat.cursor.fetchall())
     except sqlite3.Error as erreur:  # past SQLAlchemy, which would have wrapped it

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.refus import ConflitDeVersion, Introuvable
+from inclusion_desk.store.engine import Session
 
 LOT = 500
 """How many ids one query names at most."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import URL
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.domain.text import compter
@@ -45,11 +44,9 @@ def upgrade(engine: Engine, moment: datetime, cible: str = TETE) -> None:
         neuve = revision(connection) is None
         _run_revisions(connection, cible)
         install_triggers(connection)
-        with Session(bind=connection, join_transaction_mode="conditional_savepoint") as session:
-            if neuve:
-                start_chain(session)
-            seal(session, f"Mettre la base au schéma {cible}", moment)
-            session.flush()
+        if neuve:
+            start_chain(connection)
+        seal(connection, f"Mettre la base au schéma {cible}", moment)
         _check_keys(connection)
 
 

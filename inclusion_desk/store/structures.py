@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Subquery, func, select
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.structures import Structure
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import proposition, structure
 
 

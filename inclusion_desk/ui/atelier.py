@@ -173,7 +173,7 @@ class Atelier(QObject):
         self.onglets.fermer_apercu()
         self.actions.pile.blockSignals(True)  # it says good-bye when the menus are already gone
         for taches in (self._taches_controles, self.taches):
-            taches.attendre()
+            taches.fermer()
         self.desk.close()
 
     def liberer(self) -> None:

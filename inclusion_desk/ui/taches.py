@@ -44,6 +44,7 @@ class Taches(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._encours: set[Tache[object]] = set()
+        self._fermee = False
         self._fini.connect(self._on_done)
         self._avance.connect(self._on_progress)
 
@@ -55,8 +56,10 @@ class Taches(QObject):
     def lancer(
         self, travail: Callable[[Avance], T], fini: Callable[[T | Exception], None], avance: Avance | None = None
     ) -> Tache[T]:
-        """Queue a job; ``fini`` and ``avance`` are called on the main thread."""
+        """Queue a job; ``fini`` and ``avance`` are called on the main thread. Once closed, nothing starts any more."""
         tache: Tache[T] = Tache(travail, fini, avance)
+        if self._fermee:
+            return tache
         self._encours.add(tache)  # type: ignore[arg-type]
         self._pool.start(lambda: self._run(tache))
         return tache
@@ -81,8 +84,12 @@ class Taches(QObject):
         if tache.avance is not None and not tache.annulee.is_set():
             tache.avance(fait, total)
 
-    def attendre(self) -> None:
-        """Cancel what can be and wait for the thread: before the database is closed."""
+    def fermer(self) -> None:
+        """Cancel what can be, wait for the thread, and start nothing more: before the database is closed.
+
+        A pool destroyed while a job runs would wait for it with the interpreter held, and so for ever.
+        """
+        self._fermee = True
         for tache in self._encours:
             tache.annuler()
         self._pool.waitForDone()

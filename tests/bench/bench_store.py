@@ -14,13 +14,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.services import demonstration, edition
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.sujets import SUJETS
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_rows
 from inclusion_desk.store.tables import proposition
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.recherche import Tri
@@ -19,6 +18,7 @@ from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.store import dossiers, propositions, rows, tables
+from inclusion_desk.store.engine import Session
 from tests.fabrique import dossier_du_cas
 
 BEAUCOUP = 70_000

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.services import edition, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one, update_row
 from inclusion_desk.store.tables import proposition
 
@@ -107,7 +107,7 @@ def test_a_reader_sees_one_moment(desk: Desk, adresse: str) -> None:
     """A dossier read while others write is of one instant: lines and counters agree."""
     autre = ouvrir(adresse)
     if "://" not in adresse:
-        with Session(desk._base.engine) as session, session.begin():
+        with desk._base.engine.connect() as session, session.begin():
             premier = session.execute(text("SELECT SUM(montant) FROM proposition")).scalar()
             autre.do(edition.update, "propositions", 9, 1, {"montant": 1})
             assert session.execute(text("SELECT SUM(montant) FROM proposition")).scalar() == premier

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store.colonnes import metadata
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.erreurs import constraint_of
 
 

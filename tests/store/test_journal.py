@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.orm import Session
 
 from inclusion_desk.services import edition, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import journal as chaine
+from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import journal, structure, territoire
 from inclusion_desk.store.triggers import expected_triggers, install_triggers, journalised
 
@@ -168,9 +168,9 @@ def test_every_table_that_users_edit_is_journalised() -> None:
 
 def test_installing_the_triggers_twice_changes_nothing(desk: Desk) -> None:
     def use_case(session: Session) -> Changes:
-        install_triggers(session.connection())
+        install_triggers(session)
         return Changes("essai", {})
 
     desk.do(use_case)
     assert desk.read(verification.anomalies) == ()
-    assert len(desk.read(lambda s: expected_triggers(s.connection()))) > 40
+    assert len(desk.read(expected_triggers)) > 40

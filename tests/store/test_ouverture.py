@@ -13,14 +13,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 from inclusion_desk.services import edition, phases, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, opening, schema
 from inclusion_desk.store.colonnes import metadata
-from inclusion_desk.store.engine import APPLICATION_ID
+from inclusion_desk.store.engine import APPLICATION_ID, Session
 from inclusion_desk.store.migrations import CONNUES, TETE
 from tests.fabrique import dossier_du_cas
 from tests.serveur import ServeurPostgres
@@ -139,7 +138,7 @@ def test_files_belong_to_their_owner_only(tmp_path: Path) -> None:
 
 
 def _pragma(session: Session, nom: str) -> object:
-    return session.connection().exec_driver_sql(f"PRAGMA {nom}").scalar()
+    return session.exec_driver_sql(f"PRAGMA {nom}").scalar()
 
 
 def test_the_file_is_marked_as_ours_and_in_wal_mode(demo: Path) -> None:
@@ -169,7 +168,7 @@ def test_the_file_is_marked_as_ours_and_in_wal_mode(demo: Path) -> None:
 
 def test_the_revisions_build_the_declared_schema(desk: Desk) -> None:
     def ecarts(session: Session) -> list[object]:
-        contexte = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        contexte = MigrationContext.configure(session, opts={"compare_type": True})
         return [e for e in compare_metadata(contexte, metadata) if "alembic_version" not in str(e)]
 
     assert desk.read(ecarts) == []

@@ -13,7 +13,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
@@ -22,6 +21,7 @@ from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.store import engine, opening, rows, schema, tables
+from inclusion_desk.store.engine import Session
 from tests.serveur import ServeurPostgres
 
 
@@ -163,7 +163,7 @@ def test_a_base_left_in_another_journal_mode_comes_back_to_wal(demo: Path) -> No
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     desk = ouvrir(demo)
-    assert desk.read(lambda s: s.connection().exec_driver_sql("PRAGMA journal_mode").scalar()) == "wal"
+    assert desk.read(lambda s: s.exec_driver_sql("PRAGMA journal_mode").scalar()) == "wal"
     desk.close()
 
 

@@ -141,7 +141,7 @@ def test_une_erreur_revient_comme_une_valeur() -> None:
     assert attendre(lambda: len(rendus) == 2)
     assert isinstance(rendus[0], ZeroDivisionError)
     assert rendus[1] == 3
-    taches.attendre()
+    taches.fermer()
 
 
 def test_une_tache_annulee_s_arrete_au_pas_suivant() -> None:
@@ -186,3 +186,15 @@ def test_chaque_ecran_se_capture(fenetre: FenetrePrincipale, atelier: Atelier, t
         for mode in ("clair", "sombre")
     }
     assert all(c.stat().st_size > 5000 for c in captures)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_closed_pool_starts_nothing_and_can_be_destroyed_at_once() -> None:
+    """Destroyed with a job under way it would wait for ever: the window closes it, then late timers ask for more."""
+    taches = Taches()
+    rendus: list[object] = []
+    taches.lancer(lambda _avance: time.sleep(0.05), rendus.append)
+    taches.fermer()
+    taches.lancer(lambda _avance: time.sleep(60), rendus.append)
+    assert not taches.occupe or len(rendus) == 0
+    del taches
