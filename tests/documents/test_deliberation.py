@@ -184,7 +184,7 @@ def test_pages_are_numbered_out_of_their_number() -> None:
     with pypdfium2.PdfDocument(extrait_du_cas()) as lu:
         pieds = [feuille.get_textpage().get_text_range().split("\n")[-1] for feuille in lu]
     assert [" ".join(re.findall(r"Page.*", pied)).split() for pied in pieds] == [
-        ["Page", str(n), "sur", str(len(pieds))] for n in range(1, len(pieds) + 1)
+        ["Page", str(n), "/", str(len(pieds))] for n in range(1, len(pieds) + 1)
     ]
     assert all("n°\u00a02024-587" in pied for pied in pieds)
 

@@ -37,7 +37,7 @@ class Ink:
         """Close a page with its ornaments and footer, and give its content."""
         if self._ornaments:
             self._ops += ["/Artifact BMC", *self._ornaments, "EMC"]
-        self._footer(f"Page{INSECABLE}{number}{INSECABLE}sur{INSECABLE}{count}")
+        self._footer(f"Page{INSECABLE}{number}{INSECABLE}/{INSECABLE}{count}")
         return "\n".join(self._ops)
 
     def text(self, element: int, lines: Iterable[tuple[float, float, Line]], size: float) -> None:

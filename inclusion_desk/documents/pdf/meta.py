@@ -18,7 +18,7 @@ FOOTER = 40.0
 class PdfMeta:
     """Metadata and what each page repeats; ``date`` comes from the case, never from a clock.
 
-    ``footer`` stands at the left of « Page X sur Y »; ``watermark`` crosses every page.
+    ``footer`` stands at the left of « Page X / Y »; ``watermark`` crosses every page.
     """
 
     title: str
