@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from inclusion_desk.domain.budget import LigneBudgetaire
 from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.tables import ligne_budgetaire, phase, proposition
+from inclusion_desk.store.tables import engagement, ligne_budgetaire, phase, proposition
 
 _Cumuls = dict[int, list[int]]
 
@@ -39,16 +39,16 @@ def load(session: Session, vue: Phase, ids: Sequence[int] | None = None) -> list
 
 
 def _sums(session: Session, vue: Phase, ids: Sequence[int] | None) -> _Cumuls:
-    """Sum each line's propositions before, in and after the phase, from the covering index."""
-    p = proposition.c
-    demande = select(p.ligne_budgetaire_id, p.phase_id, func.sum(p.montant)).group_by(p.ligne_budgetaire_id, p.phase_id)
+    """Read what each line carries before, in and after the phase, from the counters."""
+    e = engagement.c
+    demande = select(e.ligne_budgetaire_id, e.phase_id, e.montant, phase.c.numero).join(phase, phase.c.id == e.phase_id)
+    demande = demande.where(phase.c.campagne_id == vue.campagne_id)
     if ids is not None:
-        demande = demande.where(p.ligne_budgetaire_id.in_(ids))
-    numeros = dict(session.execute(select(phase.c.id, phase.c.numero)).all())
+        demande = demande.where(e.ligne_budgetaire_id.in_(ids))
     cumuls: _Cumuls = defaultdict(lambda: [0, 0, 0])
-    for ligne, phase_id, total in session.execute(demande):
-        rang = 1 if phase_id == vue.id else 0 if numeros[phase_id] < vue.numero else 2
-        cumuls[ligne][rang] += int(total)
+    for ligne, phase_id, montant, numero in session.execute(demande):
+        rang = 1 if phase_id == vue.id else 0 if numero < vue.numero else 2
+        cumuls[ligne][rang] += montant
     return cumuls
 
 
@@ -61,16 +61,21 @@ def available(session: Session, ligne_id: int) -> tuple[str, int]:
 
 
 def drifts(session: Session) -> list[tuple[str, int, int]]:
-    """List the lines whose counter is not the sum of their propositions: code, counter, sum (cents)."""
-    vrai = (
-        select(func.coalesce(func.sum(proposition.c.montant), 0))
-        .where(proposition.c.ligne_budgetaire_id == ligne_budgetaire.c.id)
-        .scalar_subquery()
+    """List the counters that are not the sum of their propositions: line (and phase), counter, sum (cents)."""
+    p, li, e = proposition.c, ligne_budgetaire.c, engagement.c
+    de_la_ligne = select(_total(p.montant)).where(p.ligne_budgetaire_id == li.id).scalar_subquery()
+    lignes = session.execute(select(li.code_operation, li.engage, de_la_ligne).order_by(li.id))
+    demande = (
+        select(li.code_operation, phase.c.numero, func.coalesce(func.max(e.montant), 0), _total(p.montant))
+        .select_from(ligne_budgetaire.join(phase, phase.c.campagne_id == li.campagne_id))
+        .outerjoin(engagement, and_(e.ligne_budgetaire_id == li.id, e.phase_id == phase.c.id))
+        .outerjoin(proposition, and_(p.ligne_budgetaire_id == li.id, p.phase_id == phase.c.id))
+        .group_by(li.id, li.code_operation, phase.c.id, phase.c.numero)
+        .order_by(li.id, phase.c.numero)
     )
-    demande = select(ligne_budgetaire.c.code_operation, ligne_budgetaire.c.engage, vrai)
-    return [(code, engage, int(somme)) for code, engage, somme in session.execute(demande) if engage != int(somme)]
+    comptes = (*lignes, *((f"{code}, phase {numero}", *deux) for code, numero, *deux in session.execute(demande)))
+    return [(nom, compteur, int(somme)) for nom, compteur, somme in comptes if compteur != int(somme)]
 
 
-def search_texts(session: Session) -> dict[int, str]:
-    """Read every budget line's folded search text, by id."""
-    return dict(session.execute(select(ligne_budgetaire.c.id, ligne_budgetaire.c.recherche)).all())
+def _total(colonne: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(colonne), 0)

@@ -74,8 +74,3 @@ def load_territoires(session: Session) -> list[Territoire]:
     """Read the territories in their order."""
     demande = select(territoire).order_by(territoire.c.ordre, territoire.c.nom)
     return [Territoire(id=r.id, nom=r.nom, bassin_minier=r.bassin_minier) for r in session.execute(demande)]
-
-
-def search_texts(session: Session) -> dict[int, str]:
-    """Read every dispositif's folded search text, by id."""
-    return dict(session.execute(select(dispositif.c.id, dispositif.c.recherche)).all())

@@ -1,22 +1,21 @@
-"""Queries on propositions, made for tables of 100 000 lines: ids in an order, search texts, rows by page."""
+"""Queries on propositions, made for tables of 100 000 lines: an index to search and sort, rows by page."""
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, cast, func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Row, func, select
 
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.propositions import Proposition
-from inclusion_desk.domain.recherche import Tri
+from inclusion_desk.domain.recherche import Index, Noms, Tri
 from inclusion_desk.domain.text import fold
-from inclusion_desk.store import budget, dispositifs, structures
+from inclusion_desk.store import dispositifs
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.rows import par_lots
+from inclusion_desk.store.rows import LOT, fetch_raw, par_lots, search_texts
 from inclusion_desk.store.tables import (
     dispositif,
     ligne_budgetaire,
@@ -30,71 +29,35 @@ from inclusion_desk.store.tables import (
 
 _P, _D, _T, _S = proposition.c, dispositif.c, thematique.c, structure.c
 _AVEC_DISPOSITIF = proposition.join(dispositif, _D.id == _P.dispositif_id).join(thematique, _T.id == _D.thematique_id)
+_CLES = ("dispositif_id", "territoire_id", "structure_id", "ligne_budgetaire_id", "debut", "fin")
+"""What an index of lines sorts by without the database, in the order of its ``cles``."""
+_SYNONYMES = {
+    "dispositif": "dispositif_id",
+    "dispositif_numero": "dispositif_id",
+    "dispositif_intitule": "dispositif_id",
+    "thematique_numero": "dispositif_id",
+    "unite": "dispositif_id",
+    "territoire_nom": "territoire_id",
+    "structure_nom": "structure_id",
+    "code_operation": "ligne_budgetaire_id",
+    "imputation": "ligne_budgetaire_id",
+}
+"""Columns that show the name of what a line refers to."""
+_NOMMEES = 4
+"""How many of the keys refer to something with a name; the others are days."""
 ORDRE_ANNEXE_4 = "ordre"
 """The name of the natural order of a phase: that of annexe 4."""
-_REFERENCES = {
-    "dispositif": _P.dispositif_id,
-    "structure_nom": _P.structure_id,
-    "territoire_nom": _P.territoire_id,
-    "code_operation": _P.ligne_budgetaire_id,
-}
-"""Columns that show a name: their few names are ranked once, and each line takes the rank of what it refers to."""
-_EQUIVALENTS = {
-    "dispositif_id": "dispositif",
-    "dispositif_numero": "dispositif",
-    "dispositif_intitule": "dispositif",
-    "thematique_numero": "dispositif",
-    "unite": "dispositif",
-    "structure_id": "structure_nom",
-    "territoire_id": "territoire_nom",
-    "ligne_budgetaire_id": "code_operation",
-    "imputation": "code_operation",
-}
 Rangs = dict[int, int]
-_Brute = tuple[Any, ...]
 
 
-def _raw(session: Session, demande: Select[Any]) -> list[_Brute]:
-    """Fetch plain tuples straight from the driver: three times faster than rows, for integers and texts only."""
-    resultat = session.execute(demande)
-    try:
-        return list(resultat.cursor.fetchall())
-    except sqlite3.Error as erreur:  # past SQLAlchemy, which would have wrapped it
-        raise DatabaseError(None, None, erreur) from erreur
-    finally:
-        resultat.close()
-
-
-def order(session: Session, phase_id: int, tri: Tri) -> array[int]:
-    """Read the ids of a phase in an order; an unknown column is a bug and raises ``AttributeError``."""
-    colonne = _EQUIVALENTS.get(tri.colonne, tri.colonne)
-    if colonne == ORDRE_ANNEXE_4:
-        return array("q", [ligne[0] for ligne in _in_annexe_order(session, phase_id, None)])
-    if colonne in _REFERENCES:
-        return _order_by_rank(session, phase_id, colonne, descendant=tri.descendant)
-    cle = getattr(_P, colonne)
-    if colonne == "modele":
-        cle = cast(cle, Integer)  # « 10 » comes after « 5 »
-    sens = cle.desc().nulls_first() if tri.descendant else cle.nulls_last()
-    demande = select(_P.id).where(_P.phase_id == phase_id).order_by(sens, _P.id)
-    return array("q", [ligne[0] for ligne in _raw(session, demande)])
-
-
-def _order_by_rank(session: Session, phase_id: int, colonne: str, *, descendant: bool) -> array[int]:
-    rangs = _ranks(session, phase_id)[colonne]
-    demande = select(_P.id, _REFERENCES[colonne]).where(_P.phase_id == phase_id).order_by(_P.id)
-    lues = _raw(session, demande)
-    return array("q", [r[0] for r in sorted(lues, key=lambda r: rangs[r[1]], reverse=descendant)])
-
-
-def _ranks(session: Session, phase_id: int) -> dict[str, Rangs]:
-    """Rank what the lines refer to: dispositifs as in annexe 4, territories in their order, names by their letters."""
-    return {
-        "dispositif": _ranked(_dispositifs_in_order(session, phase_id)),
-        "structure_nom": _ranked(_sorted_ids(structures.search_texts(session))),
-        "territoire_nom": _ranked([t.id for t in dispositifs.load_territoires(session)]),
-        "code_operation": _ranked(_sorted_ids(budget.search_texts(session))),
-    }
+def ranks(session: Session, phase_id: int) -> tuple[Rangs, Rangs, Rangs, Rangs]:
+    """Rank what the key of a line names: dispositifs as in annexe 4, territories in their order, names by letters."""
+    return (
+        _ranked(_dispositifs_in_order(session, phase_id)),
+        _ranked([t.id for t in dispositifs.load_territoires(session)]),
+        _ranked(_sorted_ids(search_texts(session, structure))),
+        _ranked(_sorted_ids(search_texts(session, ligne_budgetaire))),
+    )
 
 
 def _ranked(ids: Sequence[int]) -> Rangs:
@@ -122,40 +85,85 @@ def _dispositifs_in_order(session: Session, phase_id: int) -> list[int]:
     return [d.id for d in lus_tries]
 
 
-def _in_annexe_order(session: Session, phase_id: int, ids: Sequence[int] | None) -> list[_Brute]:
-    """Read the keys of a phase's lines in the order of annexe 4: dispositif, territory, structure."""
-    demande: Select[Any] = (
-        select(
-            _P.id, _P.structure_id, _P.dispositif_id, _P.territoire_id, _P.ligne_budgetaire_id,
-            _P.convention_initiale, _P.montant,
-        )
+def index(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> Index:
+    """Read the index of a phase's lines, or of some of them, in the order of their ids.
+
+    A line is searched by the names it refers to, and by the number of its convention.
+    """
+    demande = (
+        select(_P.id, _P.montant, _P.convention_initiale, *(_P[nom] for nom in _CLES))
         .where(_P.phase_id == phase_id)
         .order_by(_P.id)
-    )  # fmt: skip
-    lots = [demande] if ids is None else [demande.where(_P.id.in_(lot)) for lot in par_lots(ids)]
-    lues = [ligne for lot in lots for ligne in _raw(session, lot)]
-    rangs = _ranks(session, phase_id)
-    d, t, s = rangs["dispositif"], rangs["territoire_nom"], rangs["structure_nom"]
-    nt, ns = len(t) + 1, len(s) + 1
-    return sorted(lues, key=lambda r: (d[r[2]] * nt + t[r[3]]) * ns + s[r[1]])
+    )
+    lots = [demande] if ids is None else [demande.where(_P.id.in_(lot)) for lot in par_lots(sorted(ids))]
+    lues = [ligne for lot in lots for ligne in fetch_raw(session, lot)]
+    lus, montants, conventions, *cles = zip(*lues, strict=True) if lues else ((),) * (3 + len(_CLES))
+    refs, jours = cles[:_NOMMEES], [map(_rank_of_day, colonne) for colonne in cles[_NOMMEES:]]
+    return Index(
+        array("q", lus),
+        array("q", montants),
+        _names(session, refs),
+        tuple(array("q", colonne) for colonne in (*refs, *jours)),
+        tuple([numero or "" for numero in conventions]),
+    )
 
 
-def index_rows(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, str, int]]:
-    """Read (id, folded search text, convention number, cents) in the order of annexe 4.
+@lru_cache(maxsize=4096)
+def _rank_of_day(jour: str) -> int:
+    """Turn an ISO date into an integer that sorts as it does."""
+    return int(jour.replace("-", ""))
 
-    The text is made of what the line names: many lines share theirs.
+
+def _names(session: Session, refs: Sequence[Sequence[int]]) -> tuple[Noms, ...]:
+    """Name what lines refer to, column by column; what few lines refer to is looked up alone."""
+    cles = [set(colonne) if len(colonne) <= LOT else None for colonne in refs]
+    noms = (
+        search_texts(session, dispositif, cles[0]),
+        {lu.id: fold(lu.nom) for lu in dispositifs.load_territoires(session)},
+        search_texts(session, structure, cles[2]),
+        search_texts(session, ligne_budgetaire, cles[3]),
+    )
+    return tuple(Noms.compose(colonne, siens.__getitem__) for colonne, siens in zip(refs, noms, strict=True))
+
+
+def order(session: Session, phase_id: int, tri: Tri, connu: Index) -> list[int]:
+    """Order the lines of an index by what they name, by their amounts or days, or by a column read for the purpose.
+
+    What was deleted elsewhere since the index was read has no rank any more, and no row either.
+
+    Raises:
+        KeyError: no such column, a bug.
     """
-    s, d, li = structures.search_texts(session), dispositifs.search_texts(session), budget.search_texts(session)
-    t = {x.id: fold(x.nom) for x in dispositifs.load_territoires(session)}
-    faits: dict[_Brute, str] = {}
-    rows = []
-    for i, *noms, convention, montant in _in_annexe_order(session, phase_id, ids):
-        si, di, ti, bi = cle = tuple(noms)
-        texte = faits.get(cle)
-        if texte is None:
-            texte = faits[cle] = f"{s[si]} {d[di]} {t[ti]} {li[bi]}"
-        rows.append((i, texte, convention or "", montant))
-    return rows
+    sens = tri.descendant
+    colonne = _SYNONYMES.get(tri.colonne, tri.colonne)
+    if colonne == ORDRE_ANNEXE_4:
+        return connu.par_valeur(_annexe_ranks(session, phase_id, connu), descendant=sens)
+    if colonne == "montant":
+        return connu.par_valeur(connu.montants, descendant=sens)
+    if colonne in _CLES:
+        place = _CLES.index(colonne)
+        valeurs: Sequence[int] = connu.cles[place]
+        if place < _NOMMEES:
+            rangs = ranks(session, phase_id)[place]
+            valeurs = [rangs.get(cle, 0) for cle in valeurs]
+        return connu.par_valeur(valeurs, descendant=sens)
+    return connu.par_valeur(connu.aligner(*_values(session, phase_id, colonne)), descendant=sens)
+
+
+def _annexe_ranks(session: Session, phase_id: int, connu: Index) -> list[int]:
+    """Rank each line as annexe 4 sorts: dispositif, then territory, then structure."""
+    d, t, s, _ = ranks(session, phase_id)
+    nt, ns = len(t) + 1, len(s) + 1
+    return [(d.get(di, 0) * nt + t.get(ti, 0)) * ns + s.get(si, 0) for di, ti, si in zip(*connu.cles[:3], strict=True)]
+
+
+def _values(session: Session, phase_id: int, colonne: str) -> tuple[Sequence[int], Sequence[Any]]:
+    """Read the ids of a phase's lines and one of their columns, as it sorts."""
+    lues = fetch_raw(session, select(_P.id, _P[colonne]).where(_P.phase_id == phase_id).order_by(_P.id))
+    ids, valeurs = zip(*lues, strict=True) if lues else ((), ())
+    if colonne == "modele":
+        valeurs = tuple(None if valeur is None else int(valeur) for valeur in valeurs)  # « 10 » comes after « 5 »
+    return ids, valeurs
 
 
 def load(session: Session, ids: Sequence[int]) -> list[Proposition]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy.exc import DatabaseError
 
 from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.refus import ConflitDeVersion, Introuvable
@@ -32,6 +34,25 @@ def read_values(session: Session, table: Table, ids: Sequence[int], *, verrou: b
             demande = demande.order_by(table.c.id).with_for_update()
         lus.update({ligne["id"]: dict(ligne) for ligne in session.execute(demande).mappings()})
     return [lus[i] for i in ids if i in lus]
+
+
+def fetch_raw(session: Session, demande: Select[Any]) -> list[tuple[Any, ...]]:
+    """Fetch plain tuples straight from the driver, three times faster than rows; dates stay ISO texts."""
+    resultat = session.execute(demande)
+    try:
+        return list(resultat.cursor.fetchall())
+    except sqlite3.Error as erreur:  # past SQLAlchemy, which would have wrapped it
+        raise DatabaseError(None, None, erreur) from erreur
+    finally:
+        resultat.close()
+
+
+def search_texts(session: Session, table: Table, ids: Collection[int] | None = None) -> dict[int, str]:
+    """Read the folded search text of rows, by id; of all of them when ``ids`` is None."""
+    demande = select(table.c.id, table.c.recherche)
+    if ids is not None:
+        demande = demande.where(table.c.id.in_(ids))
+    return {identifiant: texte for identifiant, texte in session.execute(demande)}  # noqa: C416 - rows, not pairs
 
 
 def read_parts(session: Session, table: Table, colonne: str, ids: Sequence[int]) -> list[dict[str, Any]]:

@@ -49,8 +49,3 @@ def load(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> l
         )
         for r in session.execute(demande)
     ]
-
-
-def search_texts(session: Session) -> dict[int, str]:
-    """Read every structure's folded search text, by id."""
-    return dict(session.execute(select(structure.c.id, structure.c.recherche)).all())

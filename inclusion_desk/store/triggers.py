@@ -124,22 +124,35 @@ def _sqlite_journal(table: Table) -> Iterator[str]:
     )
 
 
+_ENGAGER = (
+    "INSERT INTO engagement (ligne_budgetaire_id, phase_id, montant) "
+    "VALUES (NEW.ligne_budgetaire_id, NEW.phase_id, NEW.montant) "
+    "ON CONFLICT (ligne_budgetaire_id, phase_id) DO UPDATE SET montant = engagement.montant + excluded.montant; "
+)
+_DESENGAGER = (
+    "UPDATE engagement SET montant = montant - OLD.montant "
+    "WHERE ligne_budgetaire_id = OLD.ligne_budgetaire_id AND phase_id = OLD.phase_id; "
+)
 _SQLITE_COMPTEUR = (
     (
         "CREATE TRIGGER tr_proposition_engage_insert AFTER INSERT ON proposition BEGIN "
-        "UPDATE ligne_budgetaire SET engage = engage + NEW.montant WHERE id = NEW.ligne_budgetaire_id; END"
+        "UPDATE ligne_budgetaire SET engage = engage + NEW.montant WHERE id = NEW.ligne_budgetaire_id; "
+        f"{_ENGAGER}END"
     ),
     (
-        "CREATE TRIGGER tr_proposition_engage_update AFTER UPDATE OF montant, ligne_budgetaire_id ON proposition "
-        "WHEN NEW.montant <> OLD.montant OR NEW.ligne_budgetaire_id <> OLD.ligne_budgetaire_id BEGIN "
+        "CREATE TRIGGER tr_proposition_engage_update AFTER UPDATE OF montant, ligne_budgetaire_id, phase_id "
+        "ON proposition WHEN NEW.montant <> OLD.montant OR NEW.ligne_budgetaire_id <> OLD.ligne_budgetaire_id "
+        "OR NEW.phase_id <> OLD.phase_id BEGIN "
         "UPDATE ligne_budgetaire SET engage = engage "
         "+ CASE WHEN id = NEW.ligne_budgetaire_id THEN NEW.montant ELSE 0 END "
         "- CASE WHEN id = OLD.ligne_budgetaire_id THEN OLD.montant ELSE 0 END "
-        "WHERE id IN (OLD.ligne_budgetaire_id, NEW.ligne_budgetaire_id); END"
+        "WHERE id IN (OLD.ligne_budgetaire_id, NEW.ligne_budgetaire_id); "
+        f"{_DESENGAGER}{_ENGAGER}END"
     ),
     (
         "CREATE TRIGGER tr_proposition_engage_delete AFTER DELETE ON proposition BEGIN "
-        "UPDATE ligne_budgetaire SET engage = engage - OLD.montant WHERE id = OLD.ligne_budgetaire_id; END"
+        "UPDATE ligne_budgetaire SET engage = engage - OLD.montant WHERE id = OLD.ligne_budgetaire_id; "
+        f"{_DESENGAGER}END"
     ),
 )
 
@@ -175,7 +188,8 @@ _SQLITE_PROTECTION = (
 def _postgres_triggers() -> Iterator[str]:
     yield from _POSTGRES_FONCTIONS
     yield (
-        "CREATE TRIGGER tr_proposition_engage AFTER INSERT OR DELETE OR UPDATE OF montant, ligne_budgetaire_id "
+        "CREATE TRIGGER tr_proposition_engage "
+        "AFTER INSERT OR DELETE OR UPDATE OF montant, ligne_budgetaire_id, phase_id "
         "ON proposition FOR EACH ROW EXECUTE FUNCTION inclusion_desk_engage()"
     )
     for table in journalised():
@@ -208,7 +222,7 @@ def _corps_postgres() -> dict[str, str]:
 _POSTGRES_FONCTIONS = (
     """CREATE OR REPLACE FUNCTION inclusion_desk_refus() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'journal_immuable' USING ERRCODE = '23001'; END $$""",
-    """CREATE OR REPLACE FUNCTION inclusion_desk_engage() RETURNS trigger LANGUAGE plpgsql AS $$
+    f"""CREATE OR REPLACE FUNCTION inclusion_desk_engage() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         ancienne integer := NULL; nouvelle integer := NULL; retrait bigint := 0; ajout bigint := 0; ligne integer;
     BEGIN
@@ -220,6 +234,8 @@ _POSTGRES_FONCTIONS = (
                 - CASE WHEN ligne = ancienne THEN retrait ELSE 0 END
             WHERE id = ligne;
         END LOOP;
+        IF ancienne IS NOT NULL THEN {_DESENGAGER}END IF;
+        IF nouvelle IS NOT NULL THEN {_ENGAGER}END IF;
         RETURN NULL;
     END $$""",
     """CREATE OR REPLACE FUNCTION inclusion_desk_journal() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
@@ -27,6 +28,19 @@ class Cents(TypeDecorator[int]):
         raise TypeError(f"cents expected, got {type(value).__name__}")
 
 
+@lru_cache(maxsize=4096)
+def read_date(texte: str) -> date:
+    """Read a date as it is stored; a phase has few different ones.
+
+    Raises:
+        BaseRefusee: no such text was ever written by us.
+    """
+    try:
+        return date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise BaseRefusee(f"La base est abîmée (date « {texte} ») : restaurez une sauvegarde.") from erreur
+
+
 class DateIso(TypeDecorator[date]):
     """A date stored as ``AAAA-MM-JJ`` text, which sorts and compares as dates do."""
 
@@ -39,10 +53,7 @@ class DateIso(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ANN401, ARG002 - SQLAlchemy's
         """Read the ISO form back."""
-        try:
-            return None if value is None else date.fromisoformat(value)
-        except ValueError as erreur:
-            raise BaseRefusee(f"La base est abîmée (date « {value} ») : restaurez une sauvegarde.") from erreur
+        return None if value is None else read_date(value)
 
 
 class Booleen(TypeDecorator[bool]):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.store import budget
 from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.erreurs import constraint_of
@@ -76,16 +77,33 @@ def test_the_counter_follows_insertions_moves_and_deletions(desk: Desk) -> None:
         ),
         "UPDATE proposition SET ligne_budgetaire_id = 2, montant = 999 WHERE montant = 12345",
         "UPDATE proposition SET montant = montant - 100 WHERE ligne_budgetaire_id IN (1, 2) AND montant > 100",
-        "DELETE FROM proposition WHERE id IN (9, 10, 26)",
+        "INSERT INTO phase (id, campagne_id, numero, titre) VALUES (2, 1, 7, 'Phase 7')",
+        "UPDATE proposition SET phase_id = 2 WHERE id IN (10, 11)",
+        "UPDATE proposition SET phase_id = 1, ligne_budgetaire_id = 2, montant = montant - 7 WHERE id = 10",
+        "DELETE FROM proposition WHERE id IN (9, 10, 11, 26)",
     )
     for ordre in ordres:
         desk.do(ecrire(ordre))
+        assert desk.read(budget.drifts) == [], ordre
         ecart = lire(
             desk,
             "SELECT COUNT(*) FROM ligne_budgetaire l WHERE engage <> "
             "(SELECT COALESCE(SUM(montant), 0) FROM proposition p WHERE p.ligne_budgetaire_id = l.id)",
         )
         assert ecart == 0, ordre
+
+
+@pytest.mark.parametrize(
+    ("ordre", "annonce"),
+    [
+        ("UPDATE engagement SET montant = montant + 1 WHERE ligne_budgetaire_id = 2", "C01-444H02, phase 6"),
+        ("DELETE FROM engagement WHERE ligne_budgetaire_id = 1", "C02-446A05, phase 6"),
+        ("UPDATE ligne_budgetaire SET engage = engage - 1 WHERE id = 3", "C02-428C01"),
+    ],
+)
+def test_a_counter_changed_by_hand_is_told(desk: Desk, ordre: str, annonce: str) -> None:
+    desk.do(ecrire(ordre))
+    assert [nom for nom, _, _ in desk.read(budget.drifts)] == [annonce]
 
 
 def test_every_constraint_has_a_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import sqlite3
@@ -19,11 +20,14 @@ from inclusion_desk.services import edition, phases, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, opening, schema
 from inclusion_desk.store.colonnes import metadata
-from inclusion_desk.store.engine import APPLICATION_ID, Session
+from inclusion_desk.store.engine import APPLICATION_ID, ECRITURE, Session, make_engine, url_of
+from inclusion_desk.store.journal import start_chain
 from inclusion_desk.store.migrations import CONNUES, TETE
 from tests.fabrique import dossier_du_cas
 from tests.serveur import ServeurPostgres
 
+BASES = Path(__file__).parents[1] / "bases"
+"""A base of each schema ever released, holding the case."""
 JOUR = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - the user’s own clock
 
 
@@ -181,27 +185,54 @@ def test_every_table_is_strict_on_sqlite(demo: Path) -> None:
     assert stricts >= {t.name for t in metadata.sorted_tables}
 
 
-def test_an_older_schema_is_copied_then_brought_up_to_date(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day a second revision exists this walks it; today the same road runs with no step to make."""
-    monkeypatch.setattr(opening, "TETE", "9998")
-    monkeypatch.setattr(opening, "CONNUES", (*CONNUES, "9998"))
-    avant = demo.read_bytes()
-    base = opening.open_base(demo, moment=JOUR)
-    assert base.copie is not None
+@pytest.mark.parametrize("ancienne", [r for r in CONNUES if r != TETE])
+def test_a_base_of_each_released_schema_is_copied_then_brought_up_to_date(tmp_path: Path, ancienne: str) -> None:
+    chemin = tmp_path / "base.sqlite"
+    chemin.write_bytes(gzip.decompress((BASES / f"{ancienne}.sqlite.gz").read_bytes()))
+    avant = chemin.read_bytes()
+    base = opening.open_base(chemin, moment=JOUR)
     base.engine.dispose()
-    copie = ouvrir_copie(base.copie, monkeypatch)
-    assert copie == dossier_du_cas()
-    assert base.copie.name == f"base-avant-{CONNUES[0]}-vers-{TETE}-20260102-030405.sqlite"
-    assert len(avant) > 0
-
-
-def ouvrir_copie(chemin: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    monkeypatch.undo()
+    assert base.copie is not None
+    assert base.copie.name == f"base-avant-{ancienne}-vers-{TETE}-20260102-030405.sqlite"
+    assert sqlite3.connect(base.copie).execute("SELECT SUM(montant) FROM proposition").fetchone() == (87_121_800,)
+    assert len(base.copie.read_bytes()) == len(avant)
     desk = ouvrir(chemin)
-    try:
-        return desk.read(dossiers.load, 1)
-    finally:
+    assert desk.read(dossiers.load, 1) == dossier_du_cas()
+    assert desk.read(verification.anomalies) == ()
+    desk.close()
+
+
+def test_a_server_base_of_the_first_schema_gets_its_counters(serveur: ServeurPostgres) -> None:
+    with serveur.base_neuve() as url:
+        engine = make_engine(url_of(url))
+        with engine.connect().execution_options(**{ECRITURE: True}) as connection, connection.begin():
+            schema._run_revisions(connection, "0001")
+            start_chain(connection)
+            for ordre in _UNE_PROPOSITION:
+                connection.exec_driver_sql(ordre)
+        engine.dispose()
+        desk = ouvrir(url)
+        assert desk.read(lambda s: s.exec_driver_sql("SELECT montant FROM engagement").scalars().all()) == [500]
+        assert [a for a in desk.read(verification.anomalies) if "compteur" in a] == []
         desk.close()
+
+
+_UNE_PROPOSITION = (
+    "INSERT INTO campagne (id, annee) VALUES (1, 2024)",
+    "INSERT INTO phase (id, campagne_id, numero) VALUES (1, 1, 6)",
+    "INSERT INTO thematique (id, campagne_id, numero) VALUES (1, 1, 1)",
+    "INSERT INTO dispositif (id, thematique_id, intitule, unite) VALUES (1, 1, 'Accueil', 'place')",
+    "INSERT INTO structure (id, nom, forme) VALUES (1, 'CCAS', 'ccas')",
+    "INSERT INTO territoire (id, nom) VALUES (1, 'Artois')",
+    (
+        "INSERT INTO ligne_budgetaire (id, campagne_id, code_operation, imputation, ae, engage) "
+        "VALUES (1, 1, 'C02-446A05', '6568/93446', 1000, 500)"
+    ),
+    (
+        "INSERT INTO proposition (id, phase_id, dispositif_id, structure_id, territoire_id, ligne_budgetaire_id, "
+        "montant, debut, fin, acte) VALUES (1, 1, 1, 1, 1, 1, 500, '2025-01-01', '2025-12-31', 'convention')"
+    ),
+)
 
 
 def test_damaged_bases_never_crash_nor_open_with_a_wrong_total(demo: Path, tmp_path: Path) -> None:

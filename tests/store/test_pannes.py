@@ -14,7 +14,6 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 from inclusion_desk.services import edition, verification
 from inclusion_desk.services.changes import Changes
@@ -154,7 +153,7 @@ def test_text_that_is_no_text_is_a_sentence(demo: Path) -> None:
     connection.close()
     desk = ouvrir(demo)
     with pytest.raises(BaseRefusee, match="abîmée"):
-        desk.read(SUJETS["propositions"].index, 1, Tri("ordre"))
+        desk.read(SUJETS["propositions"].index, 1)
     desk.close()
 
 

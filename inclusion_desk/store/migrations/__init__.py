@@ -1,7 +1,7 @@
 """The revisions of the schema, each frozen as it was released."""
 
-TETE = "0001"
+TETE = "0002"
 """The newest revision this program knows."""
 
-CONNUES = ("0001",)
+CONNUES = ("0001", "0002")
 """Every revision ever released, oldest first."""
