@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
+
+from sqlalchemy import Table
 
 from inclusion_desk.domain.budget import CHAMPS as CHAMPS_BUDGET
 from inclusion_desk.domain.champs import Champ
@@ -16,24 +17,25 @@ from inclusion_desk.domain.propositions import CHAMPS as CHAMPS_PROPOSITIONS
 from inclusion_desk.domain.recherche import Index, Tri
 from inclusion_desk.domain.structures import CHAMPS as CHAMPS_STRUCTURES
 from inclusion_desk.domain.text import fold
-from inclusion_desk.store import budget, dispositifs, phases, propositions, structures
+from inclusion_desk.store import budget, dispositifs, phases, propositions, structures, tables
 from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import search_texts
 
 
 class ReadIndex(Protocol):
-    """Reads a table's index in an order; ``ids`` restricts it to the rows touched by an edit."""
+    """Reads the index of a table; ``ids`` restricts it to the rows touched by an edit."""
 
-    def __call__(self, session: Session, phase_id: int, tri: Tri, ids: Sequence[int] | None = None) -> Index:
-        """Read ids, folded texts and amounts (cents) in display order."""
+    def __call__(self, session: Session, phase_id: int, ids: Sequence[int] | None = None) -> Index:
+        """Read ids, folded texts and amounts (cents)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sujet:
     """What a generic page needs to know of one subject.
 
-    ``index(session, phase_id, tri, ids=None)`` reads the whole index, or that of some rows; ``ordre(session, phase_id,
-    tri)`` reads only the ids in an order (a sort: reorder the index at hand with ``Index.ranger``);
-    ``rows(session, phase_id, ids)`` reads rows in the order of ``ids``, leaving out those deleted since.
+    ``index(session, phase_id, ids=None)`` reads the whole index, or that of some rows; ``ordre(session, phase_id, tri,
+    index)`` gives the positions of an index in an order; ``rows(session, phase_id, ids)`` reads rows in the order of
+    ``ids``, leaving out those deleted since.
     """
 
     nom: str
@@ -44,7 +46,7 @@ class Sujet:
     feminin: bool
     champs: tuple[Champ, ...]
     index: ReadIndex
-    ordre: Callable[[Session, int, Tri], array[int]]
+    ordre: Callable[[Session, int, Tri, Index], list[int]]
     rows: Callable[[Session, int, Sequence[int]], list[Any]]
 
 
@@ -69,7 +71,6 @@ ORDRE_NATUREL = propositions.ORDRE_ANNEXE_4
 _CLES: Mapping[str, Callable[[Any], object]] = {"numero": lambda ligne: cle_numero(ligne.numero)}
 
 _Charge = Callable[[Session, int, Sequence[int] | None], list[Any]]
-_Textes = Callable[[Session], dict[int, str]]
 
 
 def _load_structures(session: Session, phase_id: int, ids: Sequence[int] | None) -> list[Any]:
@@ -85,29 +86,23 @@ def _load_budget(session: Session, phase_id: int, ids: Sequence[int] | None) -> 
     return budget.load(session, phases.load(session, phase_id), ids)
 
 
-def _small(charge: _Charge, textes: _Textes, montant: str) -> dict[str, Any]:
+def _small(charge: _Charge, nommee: Table, montant: str) -> dict[str, Any]:
     """Make the three readings of a subject of a few thousand rows at most, sorted in Python."""
 
-    def index(session: Session, phase_id: int, tri: Tri, ids: Sequence[int] | None = None) -> Index:
-        cherches = textes(session)
-        lues = _sorted(charge(session, phase_id, ids), tri)
-        return Index.build((ligne.id, cherches[ligne.id], getattr(ligne, montant)) for ligne in lues)
+    def index(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> Index:
+        textes = search_texts(session, nommee, ids)
+        return Index.build(
+            (ligne.id, textes[ligne.id], getattr(ligne, montant)) for ligne in charge(session, phase_id, ids)
+        )
 
-    def ordre(session: Session, phase_id: int, tri: Tri) -> array[int]:
-        return array("q", [ligne.id for ligne in _sorted(charge(session, phase_id, None), tri)])
+    def ordre(session: Session, phase_id: int, tri: Tri, index: Index) -> list[int]:
+        return index.ranger(ligne.id for ligne in _sorted(charge(session, phase_id, None), tri))
 
     def rows(session: Session, phase_id: int, ids: Sequence[int]) -> list[Any]:
         lues = {ligne.id: ligne for ligne in charge(session, phase_id, list(ids))}
         return [lues[i] for i in ids if i in lues]
 
     return {"index": index, "ordre": ordre, "rows": rows}
-
-
-def _index_propositions(session: Session, phase_id: int, tri: Tri, ids: Sequence[int] | None = None) -> Index:
-    lues = Index.compose(propositions.index_rows(session, phase_id, ids))
-    if ids is not None or tri == Tri(ORDRE_NATUREL):
-        return lues
-    return lues.ranger(propositions.order(session, phase_id, tri))
 
 
 def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> list[Any]:
@@ -117,19 +112,19 @@ def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> 
 SUJETS: Mapping[str, Sujet] = {
     "structures": Sujet(
         "structures", "structure", "structures", "la structure", feminin=True, champs=CHAMPS_STRUCTURES,
-        **_small(_load_structures, structures.search_texts, "montant"),
+        **_small(_load_structures, tables.structure, "montant"),
     ),
     "dispositifs": Sujet(
         "dispositifs", "dispositif", "dispositifs", "le dispositif", feminin=False, champs=CHAMPS_DISPOSITIFS,
-        **_small(_load_dispositifs, dispositifs.search_texts, "montant"),
+        **_small(_load_dispositifs, tables.dispositif, "montant"),
     ),
     "budget": Sujet(
         "budget", "ligne budgétaire", "lignes budgétaires", "la ligne budgétaire", feminin=True, champs=CHAMPS_BUDGET,
-        **_small(_load_budget, budget.search_texts, "proposition"),
+        **_small(_load_budget, tables.ligne_budgetaire, "proposition"),
     ),
     "propositions": Sujet(
         "propositions", "proposition", "propositions", "la proposition", feminin=True, champs=CHAMPS_PROPOSITIONS,
-        index=_index_propositions, ordre=propositions.order, rows=_rows_propositions,
+        index=propositions.index, ordre=propositions.order, rows=_rows_propositions,
     ),
 }  # fmt: skip
 """The four subjects, by their name."""

@@ -80,10 +80,10 @@ class Entete(QHeaderView):
         fixes = sum(self._colonnes[r].largeur for r in visibles if r not in souples)
         voulues = sum(self._colonnes[r].largeur for r in souples)
         rapport = max(_RETRECI, (self._vue.viewport().width() - fixes) / voulues)
-        self._occupe = True
+        deja, self._occupe = self._occupe, True  # a scroll bar that appears calls this again, half-way
         for rang in souples:
             self.resizeSection(rang, int(self._colonnes[rang].largeur * rapport))
-        self._occupe = False
+        self._occupe = deja
 
     def _resized(self) -> None:
         if not self._occupe:

@@ -1,24 +1,80 @@
-"""The rows behind a table: an index in memory, the positions shown, and a bounded cache of rows read on demand."""
+"""The rows behind a table: an index in memory, what is shown of it, and a bounded cache of rows read on demand."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from inclusion_desk.domain.recherche import Index, Tri
+from inclusion_desk.domain.recherche import Index, Tri, Trouves
 from inclusion_desk.ui.source import Source
 
-PAGE = 128
+PAGE = 64
 """How many rows one read brings."""
-CACHE = 64 * PAGE
+CACHE = 128 * PAGE
 """How many rows are kept at most."""
 PEU = 8
 """Up to this many rows are looked up one by one; more deserve a dictionary."""
 
-_VIDE = Index.build(())
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """What a table shows at one moment: positions of ``index`` in an order, and those the filter keeps."""
+
+    index: Index
+    ordre: Sequence[int]
+    trouves: Trouves
+
+    @classmethod
+    def de(cls, index: Index, ordre: Sequence[int], filtre: str) -> Vue:
+        """Show an index in an order, through a filter."""
+        return cls(index, ordre, index.chercher(filtre, ordre))
+
+    def rang_de(self, identifiant: int) -> int | None:
+        """Find where a row is shown; None when it is filtered out or unknown."""
+        place = _index(self.index.ids, identifiant)
+        return None if place is None else _index(self.trouves.positions, place)
+
+    def sans(self, place: int) -> Vue:
+        """Show the same without the row at a position; those after it move up."""
+        montant = self.index.montants[place] if place in self.trouves.positions else 0
+        index = self.index.sans(place)
+        positions = _without(self.trouves.positions, place)
+        trouves = Trouves(self.trouves.filtre, positions, self.trouves.total - montant)
+        return Vue(index, _without(self.ordre, place), trouves)
+
+    def avec(self, index: Index, voulu: Sequence[int]) -> Vue:
+        """Show one more row, the last of ``index``, where the order ``voulu`` wants it; the others stay."""
+        nouvelle = len(self.index)
+        rang = voulu.index(nouvelle)
+        precedente = next((p for p in reversed(voulu[:rang]) if p < nouvelle), None)
+        debut = 0 if precedente is None else self.ordre.index(precedente) + 1
+        ordre = [*self.ordre[:debut], nouvelle, *self.ordre[debut:]]
+        filtre, positions = self.trouves.filtre, self.trouves.positions
+        vus = index.chercher(filtre, [nouvelle])
+        if vus.positions:
+            montrees = {*positions, nouvelle}
+            positions = [p for p in ordre if p in montrees]
+        total = self.trouves.total + index.total(vus.positions)
+        return Vue(index, ordre, Trouves(filtre, positions, total))
+
+    def mise_a_jour(self, frais: Index) -> Vue:
+        """Show new texts and amounts of rows already known, which keep their places whatever they have become."""
+        index, total = self.index, self.trouves.total
+        for rang, identifiant in enumerate(frais.ids):
+            place = index.ids.index(identifiant)
+            if place in self.trouves.positions:
+                total += frais.montants[rang] - index.montants[place]
+            index = index.remplacer(place, place + 1, frais.extraire([rang]))
+        return Vue(index, self.ordre, replace(self.trouves, total=total, garde=-1))
+
+
+def _without(positions: Sequence[int], place: int) -> list[int]:
+    return [p - (p > place) for p in positions if p != place]
+
+
+_VIDE = Vue.de(Index.build(()), (), "")
 
 
 class Lignes:
@@ -26,28 +82,32 @@ class Lignes:
 
     def __init__(self, tri: Tri) -> None:
         self.tri = tri
-        self.filtre = ""
+        self.vue = _VIDE
         self._source: Source | None = None
-        self._index = _VIDE
-        self._positions: Sequence[int] = range(0)
         self._rows: dict[int, Any] = {}
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self.vue.trouves.positions)
+
+    @property
+    def filtre(self) -> str:
+        """What the rows shown hold."""
+        return self.vue.trouves.filtre
 
     @property
     def nombre(self) -> int:
         """How many rows there are without the filter."""
-        return len(self._index.ids)
+        return len(self.vue.index)
 
     @property
     def total(self) -> int:
         """The total of the rows shown, in cents."""
-        return self._index.total(self._positions)
+        return self.vue.trouves.total
 
     def total_de(self, rangs: Iterable[int]) -> int:
         """Add up the amounts of the rows shown at ``rangs``, in cents."""
-        return self._index.total([self._positions[r] for r in rangs])
+        positions = self.vue.trouves.positions
+        return self.vue.index.total([positions[r] for r in rangs])
 
     def ouvrir(self, source: Source | None) -> None:
         """Read another subject or phase, in the same order and through the same filter."""
@@ -57,29 +117,32 @@ class Lignes:
     def relire(self) -> None:
         """Read everything again."""
         self._rows.clear()
-        self._index = self._source.index(self.tri) if self._source else _VIDE
-        self._positions = self._index.positions(self.filtre)
+        index = self._source.index() if self._source else _VIDE.index
+        self.vue = Vue.de(index, self._order(index), self.filtre)
+
+    def _order(self, index: Index) -> Sequence[int]:
+        return self._source.ordre(self.tri, index) if self._source else ()
 
     def trier(self, tri: Tri) -> None:
-        """Put the rows in another order; only the ids are read."""
+        """Put the rows in another order."""
         self.tri = tri
-        if self._source is not None:
-            self._index = self._index.ranger(self._source.ordre(tri))
-            self._positions = self._index.positions(self.filtre)
+        self.vue = Vue.de(self.vue.index, self._order(self.vue.index), self.filtre)
 
-    def filtrer(self, texte: str) -> None:
-        """Show the rows that hold every word of ``texte``; a longer text narrows the earlier hits."""
-        parmi = self._positions if self.filtre and texte.startswith(self.filtre) else None
-        self.filtre = texte
-        self._positions = self._index.positions(texte, parmi)
+    def montrer(self, vue: Vue) -> None:
+        """Show what was prepared."""
+        self.vue = vue
+
+    def filtree(self, texte: str) -> Vue:
+        """Give what is shown of the rows that hold every word of ``texte``; the same positions where none changes."""
+        return replace(self.vue, trouves=self.vue.index.chercher(texte, self.vue.ordre, self.vue.trouves))
 
     def id_de(self, rang: int) -> int:
         """Give the id of a row shown."""
-        return self._index.ids[self._positions[rang]]
+        return self.vue.index.ids[self.vue.trouves.positions[rang]]
 
     def row(self, rang: int) -> Any | None:  # noqa: ANN401 - a frozen row of any subject
         """Give a row shown, reading its page when needed; None when it was deleted elsewhere."""
-        identifiant = self._index.ids[self._positions[rang]]
+        identifiant = self.vue.index.ids[self.vue.trouves.positions[rang]]
         trouvee = self._rows.get(identifiant)
         if trouvee is None and identifiant not in self._rows:
             self._read_page(rang)
@@ -90,8 +153,8 @@ class Lignes:
         if self._source is None:
             return
         debut = rang - rang % PAGE
-        ids = self._index.ids
-        voulus = [ids[p] for p in islice(self._positions, debut, debut + PAGE) if ids[p] not in self._rows]
+        ids, positions = self.vue.index.ids, self.vue.trouves.positions
+        voulus = [ids[p] for p in positions[debut : debut + PAGE] if ids[p] not in self._rows]
         if len(self._rows) > CACHE:
             for ancien in list(islice(self._rows, PAGE)):
                 del self._rows[ancien]
@@ -100,74 +163,43 @@ class Lignes:
 
     def rangs(self, ids: Sequence[int]) -> dict[int, int]:
         """Find where rows are shown; those filtered out or unknown are left out."""
-        trouves = ((i, self._rang(p)) for i, p in self.places(ids).items())
-        return {i: rang for i, rang in trouves if rang is not None}
-
-    def _rang(self, position: int) -> int | None:
-        rang = bisect_left(self._positions, position)
-        return rang if rang < len(self._positions) and self._positions[rang] == position else None
+        if len(ids) > PEU:
+            tous = {place: rang for rang, place in enumerate(self.vue.trouves.positions)}
+            return {i: tous[place] for i, place in self.places(ids).items() if place in tous}
+        return {i: rang for i in ids if (rang := self.vue.rang_de(i)) is not None}
 
     def places(self, ids: Sequence[int]) -> dict[int, int]:
         """Find the positions of rows in the whole index; unknown ids are left out."""
-        connus = self._index.ids
+        connus = self.vue.index.ids
         if len(ids) > PEU:
             tous = {identifiant: place for place, identifiant in enumerate(connus)}
             return {i: tous[i] for i in ids if i in tous}
-        return {i: place for i in ids if (place := _place(connus, i)) is not None}
+        return {i: place for i in ids if (place := _index(connus, i)) is not None}
 
     def extrait(self, ids: Sequence[int]) -> Index:
         """Read again the index of some rows."""
-        return self._source.extrait(self.tri, ids) if self._source else _VIDE
+        return self._source.index(ids) if self._source else _VIDE.index
 
     def mettre_a_jour(self, frais: Index) -> list[int]:
         """Take over the texts and amounts of rows already known, which keep their places; give the rows shown."""
-        places = self.places(frais.ids)
-        for rang, identifiant in enumerate(frais.ids):
+        for identifiant in frais.ids:
             self._rows.pop(identifiant, None)
-            place = places[identifiant]
-            self._index = self._index.remplacer(place, place + 1, frais.extraire([rang]))
-        return [rang for rang in map(self._rang, places.values()) if rang is not None]
+        self.vue = self.vue.mise_a_jour(frais)
+        return sorted(self.rangs(frais.ids).values())
 
-    def retirer(self, identifiant: int) -> None:
-        """Forget a row deleted."""
-        place = self._index.ids.index(identifiant)
-        self._rows.pop(identifiant, None)
-        self._index = self._index.remplacer(place, place + 1, _VIDE)
-        if isinstance(self._positions, range):
-            self._positions = range(len(self._positions) - 1)
-        else:
-            self._positions = [p - (p > place) for p in self._positions if p != place]
+    def sans(self, identifiant: int) -> Vue:
+        """Give what is shown once a row is deleted."""
+        return self.vue.sans(self.vue.index.ids.index(identifiant))
 
-    def place_nouvelle(self, identifiant: int) -> int:
-        """Find the position at which a created row comes in the present order."""
-        ordre = self._source.ordre(self.tri) if self._source else array("q")
-        connus = self._index.ids
-        rang = ordre.index(identifiant) if identifiant in ordre else 0
-        for precedent in reversed(ordre[max(0, rang - PEU) : rang]):
-            if precedent in connus:
-                return connus.index(precedent) + 1
-        return 0 if rang == 0 else len(connus)
-
-    def rang_nouveau(self, place: int) -> int:
-        """Give the row number that position ``place`` takes among the rows shown."""
-        return bisect_left(self._positions, place)
-
-    def inserer(self, place: int, nouvelle: Index) -> bool:
-        """Add one created row at ``place``; tell whether the filter shows it."""
-        self._index = self._index.remplacer(place, place, nouvelle)
-        visible = bool(nouvelle.positions(self.filtre))
-        if isinstance(self._positions, range):
-            self._positions = range(len(self._positions) + 1)
-            return True
-        decalees = [p + (p >= place) for p in self._positions]
-        if visible:
-            decalees.insert(bisect_left(decalees, place), place)
-        self._positions = decalees
-        return visible
+    def avec(self, nouvelle: Index) -> Vue:
+        """Give what is shown once a row is created, at its place in the present order."""
+        fin = len(self.vue.index)
+        index = self.vue.index.remplacer(fin, fin, nouvelle)
+        return self.vue.avec(index, self._order(index))
 
 
-def _place(ids: array[int], identifiant: int) -> int | None:
+def _index(valeurs: Sequence[int], cherchee: int) -> int | None:
     try:
-        return ids.index(identifiant)
+        return valeurs.index(cherchee)
     except ValueError:
         return None

@@ -26,6 +26,10 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _FIXE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _MODIFIABLE = _FIXE | Qt.ItemFlag.ItemIsEditable
 _RACINE = QModelIndex()
+_LIGNES_SEULES = QAbstractTableModel.LayoutChangeHint.VerticalSortHint
+"""Says that columns stay: the header would take a plain change of layout for columns resized by hand."""
+_INDICE = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
+"""The signature under which a change of layout says so; the short one takes no argument in Qt for Python."""
 
 
 class RowModel(QAbstractTableModel):
@@ -117,9 +121,14 @@ class RowModel(QAbstractTableModel):
 
     def filtrer(self, texte: str) -> None:
         """Show the rows that hold every word of a text."""
-        if texte != self.lignes.filtre:
-            self._relayout(lambda: self.lignes.filtrer(texte))
-            self.compte_change.emit()
+        if texte == self.lignes.filtre:
+            return
+        avant, apres = self.lignes.vue, self.lignes.filtree(texte)
+        if apres.trouves.positions is avant.trouves.positions:
+            self.lignes.montrer(apres)
+        else:
+            self._relayout(lambda: self.lignes.montrer(apres))
+        self.compte_change.emit()
 
     def appliquer(self, ids: Sequence[int]) -> None:
         """Merge what an edit touched; no id at all means that everything is to be read again."""
@@ -141,21 +150,22 @@ class RowModel(QAbstractTableModel):
 
     def _remove(self, identifiant: int) -> None:
         rang = self.lignes.rangs([identifiant]).get(identifiant)
+        apres = self.lignes.sans(identifiant)
         if rang is None:
-            self.lignes.retirer(identifiant)
+            self.lignes.montrer(apres)
             return
         self.beginRemoveRows(_RACINE, rang, rang)
-        self.lignes.retirer(identifiant)
+        self.lignes.montrer(apres)
         self.endRemoveRows()
 
     def _insert(self, nouvelle: Index) -> None:
-        place = self.lignes.place_nouvelle(nouvelle.ids[0])
-        if self.lignes.filtre and not nouvelle.positions(self.lignes.filtre):
-            self.lignes.inserer(place, nouvelle)
+        apres = self.lignes.avec(nouvelle)
+        rang = apres.rang_de(nouvelle.ids[0])
+        if rang is None:
+            self.lignes.montrer(apres)
             return
-        rang = self.lignes.rang_nouveau(place)
         self.beginInsertRows(_RACINE, rang, rang)
-        self.lignes.inserer(place, nouvelle)
+        self.lignes.montrer(apres)
         self.endInsertRows()
 
     def _update(self, frais: Index) -> None:
@@ -167,7 +177,7 @@ class RowModel(QAbstractTableModel):
 
     def _relayout(self, changer: Callable[[], None]) -> None:
         """Change the rows shown, and lead every persistent index (selection, current, editor) to its row."""
-        self.layoutAboutToBeChanged.emit()
+        self.layoutAboutToBeChanged[_INDICE].emit([], _LIGNES_SEULES)  # type: ignore[index]
         avant = self.persistentIndexList()
         ids = [self.lignes.id_de(place.row()) for place in avant]
         changer()
@@ -177,7 +187,7 @@ class RowModel(QAbstractTableModel):
             for i, place in zip(ids, avant, strict=True)
         ]
         self.changePersistentIndexList(avant, apres)
-        self.layoutChanged.emit()
+        self.layoutChanged[_INDICE].emit([], _LIGNES_SEULES)  # type: ignore[index]
 
 
 _ROLES_LUS = frozenset({_AFFICHER, _EDITER, _BULLE, LIGNE})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,17 +19,13 @@ class Source:
     sujet: Sujet
     phase_id: int
 
-    def index(self, tri: Tri) -> Index:
-        """Read the whole index in an order."""
-        return self.desk.read(self.sujet.index, self.phase_id, tri)
+    def index(self, ids: Sequence[int] | None = None) -> Index:
+        """Read the whole index, or that of some rows; those that no longer exist are left out."""
+        return self.desk.read(self.sujet.index, self.phase_id, ids)
 
-    def extrait(self, tri: Tri, ids: Sequence[int]) -> Index:
-        """Read the index of some rows; those that no longer exist are left out."""
-        return self.desk.read(self.sujet.index, self.phase_id, tri, ids)
-
-    def ordre(self, tri: Tri) -> array[int]:
-        """Read the ids alone in an order."""
-        return self.desk.read(self.sujet.ordre, self.phase_id, tri)
+    def ordre(self, tri: Tri, index: Index) -> list[int]:
+        """Give the positions of an index in an order."""
+        return self.desk.read(self.sujet.ordre, self.phase_id, tri, index)
 
     def rows(self, ids: Sequence[int]) -> list[Any]:
         """Read rows in the order of ``ids``, without those deleted since."""

@@ -86,10 +86,11 @@ def main() -> None:
         plancher_somme = median(lambda: brut.execute(somme).fetchall(), 7)
         report(
             "index of the table (ids, texts, amounts)",
-            median(lambda: desk.read(PROPOSITIONS.index, 1, Tri("ordre")), 5),
+            median(lambda: desk.read(PROPOSITIONS.index, 1), 5),
             plancher_lecture,
             "raw select",
         )
+        index = desk.read(PROPOSITIONS.index, 1)
         for colonne in ("montant", "structure_nom", "dispositif", "debut"):
             tri = (
                 f"SELECT id FROM proposition ORDER BY {colonne if colonne in ('montant', 'debut') else 'structure_id'}"
@@ -97,7 +98,7 @@ def main() -> None:
             plancher = median(lambda tri=tri: brut.execute(tri).fetchall(), 5)  # type: ignore[misc]
             report(
                 f"order by {colonne}",
-                median(lambda c=colonne: desk.read(PROPOSITIONS.ordre, 1, Tri(c)), 5),  # type: ignore[misc]
+                median(lambda c=colonne: desk.read(PROPOSITIONS.ordre, 1, Tri(c), index), 5),  # type: ignore[misc]
                 plancher,
                 "raw order",
             )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RACINE = Path(__file__).parents[2]
 TOURS = 9
 LIGNES = 100_000
+STRUCTURES = 2_000
+COMMUNES = ("Arras", "Béthune", "Bruay-la-Buissière", "Calais", "Hénin-Beaumont", "Lens", "Liévin", "Saint-Omer")
 
 NUE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -101,21 +103,37 @@ def _measure(geste: Callable[[int], object], tours: int) -> tuple[float, float]:
 
 
 def _big_base(base: Path) -> None:
-    """Make the demonstration base, then multiply its propositions to 100 000 by plain SQL."""
+    """Make the demonstration base, then 2 000 structures and 100 000 propositions, hardly two alike, by plain SQL."""
     import sqlite3
 
+    from inclusion_desk.domain import structures
     from inclusion_desk.services import demonstration
 
     demonstration.creer(base)
+    noms = [f"Structure exemple {n:04} de {COMMUNES[n % len(COMMUNES)]}" for n in range(STRUCTURES)]
     with sqlite3.connect(base) as connexion:
         connexion.execute("UPDATE ligne_budgetaire SET ae = 99999999999")
+        connexion.executemany(
+            "INSERT INTO structure (id, nom, forme, commune, recherche) VALUES (?, ?, 'association', ?, ?)",
+            [
+                (1000 + n, nom, COMMUNES[n % len(COMMUNES)], structures.recherche(nom, None, nom[24:], "association"))
+                for n, nom in enumerate(noms)
+            ],
+        )
         colonnes = [r[1] for r in connexion.execute("PRAGMA table_info(proposition)") if r[1] != "id"]
-        liste = ", ".join(colonnes)
-        valeurs = ", ".join("100" if nom == "montant" else nom for nom in colonnes)
-        copies = LIGNES // 27 + 1
+        autres = {
+            "montant": "100 + (i * 7919) % 90000",
+            "structure_id": f"1000 + (i * 104729) % {STRUCTURES}",
+            "territoire_id": "1 + (i * 31) % 8",
+            "debut": "date('2025-01-01', '+' || (i % 24) || ' months')",
+            "fin": "date('2025-12-31', '+' || (i % 24) || ' months')",
+            "convention_initiale": "CASE i % 3 WHEN 0 THEN NULL ELSE printf('2024-%05d', 1 + i % 30000) END",
+        }
+        valeurs = ", ".join(autres.get(nom, nom) for nom in colonnes)
         connexion.execute(
-            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies}) "
-            f"INSERT INTO proposition ({liste}) SELECT {valeurs} FROM proposition, n LIMIT {LIGNES - 27}"
+            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {LIGNES - 27}) "
+            f"INSERT INTO proposition ({', '.join(colonnes)}) SELECT {valeurs} FROM n "
+            "JOIN (SELECT * FROM proposition WHERE id <= 27) AS modele ON modele.id = 1 + n.i % 27"
         )
     connexion.close()
     _seal(base)

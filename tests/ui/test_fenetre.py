@@ -270,3 +270,17 @@ def test_a_new_base_is_made_where_the_user_says_and_never_over_something(
     assert fenetre.windowTitle().startswith("nouvelle.sqlite")
     assert fenetre.atelier is not None
     assert fenetre.atelier.onglets.montrer("structures").modele.rowCount() == 0
+
+
+def test_filtrer_et_trier_laissent_les_colonnes_suivre_la_fenetre(fenetre: FenetrePrincipale, atelier: Atelier) -> None:
+    page = atelier.onglets.montrer("propositions")
+    structure = next(n for n, c in enumerate(page.modele.colonnes) if c.attribut == "structure_nom")
+    for filtre in ("lens", "rien de tel", ""):
+        page.filtre.setText(filtre)
+        page.modele.sort(4)
+        QApplication.processEvents()
+    large = page.table.columnWidth(structure)
+    fenetre.resize(1700, 768)
+    QApplication.processEvents()
+    assert page.table.columnWidth(structure) > large
+    assert not fenetre.reglages.groupe("table.propositions").get("largeurs")

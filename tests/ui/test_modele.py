@@ -184,3 +184,49 @@ def test_une_colonne_calculee_ne_se_modifie_pas(desk: Desk, phase_id: int) -> No
     assert not modele.flags(modele.index(0, colonne(modele, "solde"))) & Qt.ItemFlag.ItemIsEditable
     assert modele.flags(modele.index(0, colonne(modele, "ae"))) & Qt.ItemFlag.ItemIsEditable
     assert modele.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+
+
+@pytest.mark.parametrize("tri", ["montant", "structure_nom", "debut"])
+def test_dans_un_autre_ordre_un_ajout_prend_sa_place_et_les_autres_gardent_la_leur(
+    modele: RowModel, desk: Desk, tri: str
+) -> None:
+    modele.sort(colonne(modele, tri), Qt.SortOrder.DescendingOrder)
+    avant = [modele.lignes.id_de(r) for r in range(27)]
+    retiree = avant[20]
+    changes = desk.do(edition.delete, "propositions", (retiree,))
+    modele.appliquer(changes.ids["propositions"])
+    assert [modele.lignes.id_de(r) for r in range(26)] == [i for i in avant if i != retiree]
+    assert changes.inverse is not None
+    modele.appliquer(desk.do(changes.inverse.use_case, *changes.inverse.args).ids["propositions"])
+    valeurs = [getattr(modele.lignes.row(r), tri) for r in range(27)]
+    if tri != "structure_nom":
+        assert valeurs == sorted(valeurs, reverse=True)
+    assert [i for i in (modele.lignes.id_de(r) for r in range(27)) if i != retiree] == [
+        i for i in avant if i != retiree
+    ]
+
+
+def test_une_ligne_modifiee_reste_a_sa_place_jusqu_au_prochain_tri(modele: RowModel, desk: Desk) -> None:
+    modele.sort(colonne(modele, "montant"), Qt.SortOrder.AscendingOrder)
+    row = modele.lignes.row(0)
+    assert row is not None
+    changes = desk.do(edition.update, "propositions", row.id, row.version, {"montant": 100})
+    modele.appliquer(changes.ids["propositions"])
+    assert modele.lignes.id_de(0) == row.id
+    assert modele.lignes.total == 871_218_00 + 100
+    modele.sort(colonne(modele, "debut"), Qt.SortOrder.AscendingOrder)
+    modele.sort(colonne(modele, "montant"), Qt.SortOrder.AscendingOrder)
+    montants = [modele.lignes.row(r).montant for r in range(27)]  # type: ignore[union-attr]
+    assert montants == sorted(montants)
+
+
+def test_un_filtre_prolonge_apres_une_modification_ecarte_ce_qui_ne_convient_plus(modele: RowModel, desk: Desk) -> None:
+    modele.filtrer("coachi")
+    row = modele.lignes.row(0)
+    assert row is not None
+    autre = next(o for o in desk.read(edition.options, "dispositifs", row.phase_id) if o.id != row.dispositif_id)
+    changes = desk.do(edition.update, "propositions", row.id, row.version, {"dispositif_id": autre.id})
+    modele.appliquer(changes.ids["propositions"])
+    assert modele.rowCount() == 1, "it stays under the eyes until the filter changes"
+    modele.filtrer("coaching")
+    assert modele.rowCount() == 0
