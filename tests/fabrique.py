@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from inclusion_desk.domain.budget import LigneBudgetaire
+from inclusion_desk.domain.deliberations import Avis, Deliberation, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
-from inclusion_desk.domain.seances import Avis, Deliberation, Presence, Seance, Visa, Vote
+from inclusion_desk.domain.seances import Presence, Seance
 from inclusion_desk.resources import resource
 
 
@@ -90,7 +91,7 @@ def _deliberation(brut: dict[str, Any]) -> Deliberation:
         titre=d["titre"],
         visas=tuple(Visa(**{**v, "jour": _jour(v["jour"])}) for v in d["visas"]),
         avis=tuple(Avis(**{**a, "jour": date.fromisoformat(a["jour"])}) for a in d["avis"]),
-        votes=tuple(Vote(v["position"], v["nombre"], tuple(v["groupes"])) for v in d["votes"]),
+        votes=tuple(Vote(v["position"], v["nombre"], tuple(VoixGroupe(g) for g in v["groupes"])) for v in d["votes"]),
         issue=d["issue"],
         interesses_en_abstention=d["interesses_en_abstention"],
         date_modele_convention=_jour(d["date_modele_convention"]),

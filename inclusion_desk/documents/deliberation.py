@@ -13,10 +13,10 @@ from inclusion_desk.documents.deliberation_variables import variables
 from inclusion_desk.documents.modeles import render_modele
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.domain.articles import articles, lignes_imputees
+from inclusion_desk.domain.deliberations import POSITIONS
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte, format_nombre
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.seances import POSITIONS
 from inclusion_desk.domain.text import format_date_longue
 from inclusion_desk.resources import resource
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from inclusion_desk.domain.articles import Article, articles, articles_depense, lignes_imputees
 from inclusion_desk.domain.budget import LigneBudgetaire
+from inclusion_desk.domain.deliberations import ISSUES, POSITIONS, Avis, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
-from inclusion_desk.domain.seances import ISSUES, POSITIONS, STATUTS, Avis, Presence, Seance, Visa, Vote
+from inclusion_desk.domain.seances import STATUTS, Presence, Seance
 from inclusion_desk.domain.text import compter, enumerer, format_date_longue
 
 A_REMPLIR = "…" * 12
@@ -141,8 +142,12 @@ def _vote(vote: Vote) -> Valeurs:
     return {
         "position": POSITIONS.get(vote.position, vote.position),
         "nombre": voix if vote.position in _EN_VOIX else compter(vote.nombre, "membre"),
-        "groupes": " ; ".join(vote.groupes),
+        "groupes": " ; ".join(map(_groupe, vote.groupes)),
     }
+
+
+def _groupe(groupe: VoixGroupe) -> str:
+    return groupe.nom if groupe.nombre is None else f"{groupe.nom}{INSECABLE}: {groupe.nombre}"
 
 
 def _accord(presences: Sequence[Presence]) -> str:

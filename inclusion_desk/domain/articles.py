@@ -1,11 +1,13 @@
-"""The articles of a deliberation, numbered from what the phase proposes."""
+"""The articles of a deliberation: what the phase proposes, in the order and with the texts the user chose."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inclusion_desk.domain.budget import LigneBudgetaire
+from inclusion_desk.domain.deliberations import ArticleSaisi
 from inclusion_desk.domain.dossier import DossierSeance, ThematiqueDossier
 
 
@@ -16,29 +18,74 @@ class NatureArticle(enum.Enum):
     CONVENTIONS = "conventions"
     AVENANTS = "avenants"
     IMPUTATION = "imputation"
+    LIBRE = "libre"
+
+
+_RANG = {nature.value: rang for rang, nature in enumerate(NatureArticle)}
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article; ``thematique`` only where its financing is decided."""
+    """One article; ``thematique`` only where its financing is decided, ``texte`` only where it was edited."""
 
     numero: int
     nature: NatureArticle
     thematique: ThematiqueDossier | None = None
+    texte: str | None = None
+
+
+def articles_proposes(dossier: DossierSeance) -> tuple[ArticleSaisi, ...]:
+    """List the articles that the lines call for: financings, conventions, avenants, imputation; none is empty."""
+    suite = [ArticleSaisi("financement", t.numero) for t in dossier.thematiques if t.operations]
+    if dossier.a_des("convention"):
+        suite.append(ArticleSaisi("conventions"))
+    if dossier.a_des("avenant"):
+        suite.append(ArticleSaisi("avenants"))
+    if lignes_imputees(dossier):
+        suite.append(ArticleSaisi("imputation"))
+    return tuple(suite)
+
+
+def arranger(dossier: DossierSeance) -> tuple[ArticleSaisi, ...]:
+    """Give the articles as arranged by the user, without those that no line calls for any more, with the new ones.
+
+    Those removed by hand are kept in the list, marked so; a new one comes after the last of its kind or before.
+    """
+    voulus = {_cle(article): article for article in articles_proposes(dossier)}
+    suite = [a for a in dossier.deliberation.articles if a.nature == "libre" or _cle(a) in voulus]
+    connus = {_cle(article) for article in suite}
+    for cle, article in voulus.items():
+        if cle not in connus:
+            suite.insert(_place(suite, article), article)
+    return tuple(suite)
+
+
+def _cle(article: ArticleSaisi) -> tuple[str, int | None]:
+    return (article.nature, article.thematique)
+
+
+def _place(suite: list[ArticleSaisi], article: ArticleSaisi) -> int:
+    """Find where a new article goes: after those of its kind and of the kinds before it."""
+    rang = (_RANG[article.nature], article.thematique or 0)
+    places = [n for n, a in enumerate(suite, start=1) if a.nature != "libre" and _rank(a) <= rang]
+    return max(places, default=0)
+
+
+def _rank(article: ArticleSaisi) -> tuple[int, int]:
+    return (_RANG[article.nature], article.thematique or 0)
 
 
 def articles(dossier: DossierSeance) -> tuple[Article, ...]:
-    """List the articles in the order of the act: financings, conventions, avenants, imputation; none is empty."""
-    suite: list[tuple[NatureArticle, ThematiqueDossier | None]] = [
-        (NatureArticle.FINANCEMENT, thematique) for thematique in dossier.thematiques if thematique.operations
-    ]
-    if dossier.a_des("convention"):
-        suite.append((NatureArticle.CONVENTIONS, None))
-    if dossier.a_des("avenant"):
-        suite.append((NatureArticle.AVENANTS, None))
-    if lignes_imputees(dossier):
-        suite.append((NatureArticle.IMPUTATION, None))
-    return tuple(Article(numero, nature, thematique) for numero, (nature, thematique) in enumerate(suite, start=1))
+    """List the articles in the order of the act, numbered from 1."""
+    return tuple(_numbered(dossier))
+
+
+def _numbered(dossier: DossierSeance) -> Iterator[Article]:
+    thematiques = {thematique.numero: thematique for thematique in dossier.thematiques}
+    retenus = (article for article in arranger(dossier) if not article.retire)
+    for numero, article in enumerate(retenus, start=1):
+        thematique = thematiques.get(article.thematique) if article.thematique is not None else None
+        yield Article(numero, NatureArticle(article.nature), thematique, article.texte)
 
 
 def articles_depense(suite: tuple[Article, ...]) -> tuple[Article, ...]:

@@ -1,9 +1,8 @@
-"""Campagnes, phases, thématiques and dispositifs: the frame of the appel à projets."""
+"""Thématiques, dispositifs and territories: the frame of the appel à projets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
 from inclusion_desk.domain.refus import Refus
@@ -24,28 +23,6 @@ def unite_accordee(unite: str, volume: int) -> str:
     """Agree a unit with its volume: ``1 place``, ``2 places``; ETP never changes."""
     nom = UNITES.get(unite, unite)
     return nom if volume < 2 or unite == "etp" else f"{nom}s"  # noqa: PLR2004 - plural from 2
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """One batch of a campaign brought to one sitting; ``reference`` is ``2024/6``."""
-
-    id: int
-    campagne_id: int
-    annee: int
-    numero: int
-    titre: str
-    date_seance: date | None
-
-    @property
-    def reference(self) -> str:
-        """The phase as typed on a command line: ``2024/6``."""
-        return f"{self.annee}/{self.numero}"
-
-    @property
-    def libelle(self) -> str:
-        """The phase as shown in the selector."""
-        return f"Campagne {self.annee} – phase {self.numero}"
 
 
 @dataclass(frozen=True, slots=True)

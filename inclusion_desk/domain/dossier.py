@@ -8,8 +8,9 @@ from datetime import date
 from itertools import groupby
 
 from inclusion_desk.domain.budget import LigneBudgetaire
+from inclusion_desk.domain.deliberations import AnnexeJointe, Deliberation
 from inclusion_desk.domain.propositions import MODELES
-from inclusion_desk.domain.seances import Deliberation, Seance
+from inclusion_desk.domain.seances import Seance
 from inclusion_desk.domain.structures import DROIT_PRIVE, FORMES
 
 
@@ -37,6 +38,10 @@ class Ligne:
     cofinancement: str
     code_operation: str
     imputation: str
+    commune: str = ""
+    engagement_republicain: bool = True
+    """Whether the structure signed the contrat d’engagement républicain, where the law asks for it."""
+    observations: str = ""
 
     @property
     def forme_libelle(self) -> str:
@@ -70,6 +75,8 @@ class Operation:
     unite: str
     cofinancement: str
     lignes: tuple[Ligne, ...]
+    texte: str = ""
+    """What the annexe of its thématique says of it; figures are tied to their source (see ``figures``)."""
 
     @property
     def libelle(self) -> str:
@@ -127,6 +134,14 @@ class ThematiqueDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Modele:
+    """A template of a document: its name and its text."""
+
+    nom: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierSeance:
     """The whole of one phase, read in one transaction; every document is a pure function of it."""
 
@@ -138,6 +153,27 @@ class DossierSeance:
     deliberation: Deliberation
     thematiques: tuple[ThematiqueDossier, ...]
     budget: tuple[LigneBudgetaire, ...]
+    etat: str = "preparation"
+    contexte: str = ""
+    """The opening of the President’s report."""
+    periodes: str = ""
+    """The deposit periods that the phase instructs, in words."""
+    date_rapport_cadre: date | None = None
+    """When the framework report of the campaign was presented."""
+    annexes: tuple[AnnexeJointe, ...] = ()
+    autres_montants: tuple[tuple[int, int], ...] = ()
+    """What the campaign’s other phases give each structure of this one: its id, then cents."""
+    modeles: tuple[Modele, ...] = ()
+    """The templates that are not those of the program; all of them once the act is frozen."""
+
+    @property
+    def projet(self) -> bool:
+        """Whether nothing is voted yet: the documents are then drafts."""
+        return self.deliberation.issue is None
+
+    def modele(self, nom: str) -> str | None:
+        """Give the template to use for a document when it is not the program’s own."""
+        return next((m.source for m in self.modeles if m.nom == nom), None)
 
     @property
     def reference(self) -> str:

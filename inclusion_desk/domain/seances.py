@@ -1,11 +1,11 @@
-"""The sitting: who attended, who may vote, how the vote went, what the deliberation cites."""
+"""The sitting: councillors, who attended, who may vote, who is interested in the matter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from inclusion_desk.domain.text import format_date
+from inclusion_desk.domain.champs import Champ, Nature
 
 STATUTS = {
     "present": "présent",
@@ -17,14 +17,103 @@ STATUTS = {
 VOTANTS = frozenset({"present", "excuse", "absent"})
 """Attendance of the members in office; the two others attend without a vote."""
 
-POSITIONS = {
-    "pour": "Pour",
-    "contre": "Contre",
-    "abstention": "Abstention",
-    "ne_prend_pas_part": "Ne prennent pas part au vote",
-    "absent": "Absents sans délégation de vote",
-}
-ISSUES = {"adopte": "Adopté", "rejete": "Rejeté", "ajourne": "Ajourné", "modifie": "Adopté avec modifications"}
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """A political group of the assembly."""
+
+    id: int
+    version: int
+    nom: str
+    ordre: int
+    elus: int = 0
+
+    @property
+    def libelle(self) -> str:
+        """The group as picked in a list."""
+        return self.nom
+
+
+@dataclass(frozen=True, slots=True)
+class Elu:
+    """One councillor; ``membre`` of the Commission permanente from ``debut`` to ``fin`` (None: open)."""
+
+    id: int
+    version: int
+    civilite: str
+    prenom: str
+    nom: str
+    groupe_id: int | None
+    groupe: str
+    membre: bool
+    debut: date | None
+    fin: date | None
+    ordre: int
+    mandats: int = 0
+    """How many mandates in structures are recorded."""
+
+    @property
+    def libelle(self) -> str:
+        """The councillor as picked in a list."""
+        return f"{self.prenom} {self.nom}"
+
+    def en_fonction(self, jour: date) -> bool:
+        """Tell whether the councillor holds office on a day."""
+        return (self.debut is None or self.debut <= jour) and (self.fin is None or jour <= self.fin)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandat:
+    """A mandate of a councillor in a structure: what makes him interested in its funding (CGCT, art. L.1111-6)."""
+
+    id: int
+    version: int
+    elu_id: int
+    structure_id: int
+    elu: str
+    structure: str
+    qualite: str
+    debut: date | None
+    fin: date | None
+
+    def en_cours(self, jour: date) -> bool:
+        """Tell whether it runs on a day."""
+        return (self.debut is None or self.debut <= jour) and (self.fin is None or jour <= self.fin)
+
+
+CIVILITES = {"Mme": "Mme", "M.": "M."}
+CHAMPS_ELU = (
+    Champ("civilite", "Civilité", "La civilité", Nature.CHOIX, obligatoire=True, choix=CIVILITES, personnel=True),
+    Champ("prenom", "Prénom", "Le prénom", obligatoire=True, maximum=80, personnel=True),
+    Champ("nom", "Nom", "Le nom", obligatoire=True, maximum=80, personnel=True),
+    Champ("groupe_id", "Groupe", "Le groupe", Nature.REFERENCE, sujet="groupes"),
+    Champ(
+        "membre", "Membre de la CP", "L’appartenance à la Commission permanente", Nature.BOOLEEN, obligatoire=True,
+        aide="Un conseiller qui n’en est pas membre assiste sans voix délibérative",
+    ),
+    Champ("debut", "En fonction depuis", "La date d’entrée en fonction", Nature.DATE),
+    Champ("fin", "Jusqu’au", "La date de fin de fonction", Nature.DATE),
+    Champ("ordre", "Rang", "Le rang", Nature.ENTIER, aide="L’ordre dans lequel les présents sont cités"),
+)  # fmt: skip
+CHAMPS_GROUPE = (
+    Champ("nom", "Nom", "Le nom du groupe", obligatoire=True, maximum=120),
+    Champ("ordre", "Rang", "Le rang", Nature.ENTIER, obligatoire=True, aide="L’ordre de citation des groupes"),
+)
+CHAMPS_MANDAT = (
+    Champ("elu_id", "Élu", "L’élu", Nature.REFERENCE, obligatoire=True, sujet="elus"),
+    Champ("structure_id", "Structure", "La structure", Nature.REFERENCE, obligatoire=True, sujet="structures"),
+    Champ("qualite", "Qualité", "La qualité", maximum=120, aide="Président, administratrice, représentant…"),
+    Champ("debut", "Depuis", "La date de début", Nature.DATE),
+    Champ("fin", "Jusqu’au", "La date de fin", Nature.DATE),
+)
+CHAMPS_SEANCE = (
+    Champ("jour", "Date", "La date de la séance", Nature.DATE, obligatoire=True),
+    Champ("instance", "Instance", "L’instance", obligatoire=True, maximum=120),
+    Champ("lieu", "Lieu", "Le lieu", maximum=120),
+    Champ("president", "Présidence", "Le nom du président", maximum=150, personnel=True, aide="Comme M. Prénom NOM"),
+    Champ("qualite_president", "Qualité", "La qualité du président", maximum=150),
+    Champ("secretaire", "Secrétaire de séance", "Le nom du secrétaire", maximum=150, personnel=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +127,15 @@ class Presence:
     ordre: int
     interesse: bool
     pouvoir: bool
+    elu_id: int = 0
+    groupe: str = ""
+    mandataire: int | None = None
+    """The councillor who holds the proxy given, where it is known."""
 
     @property
     def nom_complet(self) -> str:
         """Civility, first name and name: ``Mme Valérie CUVILLIER``."""
         return f"{self.civilite} {self.prenom} {self.nom}"
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """How many took one position, and the groups they belong to."""
-
-    position: str
-    nombre: int
-    groupes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Visa:
-    """One reference the deliberation rests on.
-
-    ``nature`` is ``code`` (``objet`` the code, ``articles`` its articles), ``deliberation`` (``numero``, ``instance``,
-    ``jour``, ``objet`` its title), ``reglement`` (``objet``, ``articles``) or ``rapport``.
-    """
-
-    nature: str
-    objet: str
-    articles: str
-    numero: str
-    instance: str
-    jour: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Avis:
-    """The opinion of one committee on the report."""
-
-    commission: str
-    intitule: str
-    jour: date
-    sens: str
-
-    @property
-    def libelle(self) -> str:
-        """Committee, opinion and date in one line of a table."""
-        return f"{self.commission} « {self.intitule} » : {self.sens}, {format_date(self.jour)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,43 +177,14 @@ class Seance:
 
     @property
     def voix(self) -> int:
-        """Votes that can be cast: present and not interested, plus the proxies given by members not interested."""
+        """Votes that can be cast: present and not interested, plus the proxies given by members not interested.
+
+        A proxy held by an interested member cannot be used.
+        """
+        ecartes = {p.elu_id for p in self.presences if p.interesse and p.elu_id}
         return sum(
-            p.statut in VOTANTS and not p.interesse and (p.statut == "present" or p.pouvoir) for p in self.presences
+            p.statut in VOTANTS
+            and not p.interesse
+            and (p.statut == "present" or (p.pouvoir and p.mandataire not in ecartes))
+            for p in self.presences
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Deliberation:
-    """What is voted on a phase: number, title, references, opinions, vote and outcome."""
-
-    numero: str
-    titre: str
-    visas: tuple[Visa, ...]
-    avis: tuple[Avis, ...]
-    votes: tuple[Vote, ...]
-    issue: str | None
-    interesses_en_abstention: bool
-    """Whether the interested members are printed as abstentions, as the case did, or apart, as the rule is."""
-    date_modele_convention: date | None
-    date_signature: date | None
-    signataire: str
-    qualite_signataire: str
-
-    def nombre(self, position: str) -> int:
-        """Count the members who took a position."""
-        return sum(v.nombre for v in self.votes if v.position == position)
-
-    @property
-    def votes_imprimes(self) -> tuple[Vote, ...]:
-        """The vote as printed: interested members apart, or added to the abstentions where that was chosen."""
-        apart = [v for v in self.votes if v.position == "ne_prend_pas_part"]
-        autres = [v for v in self.votes if v.position != "ne_prend_pas_part"]
-        if not self.interesses_en_abstention:
-            return tuple(v for v in self.votes if v.nombre or v.position in {"pour", "contre", "abstention"})
-        return tuple(_with_interested(v, apart) if v.position == "abstention" else v for v in autres)
-
-
-def _with_interested(abstention: Vote, apart: list[Vote]) -> Vote:
-    groupes = dict.fromkeys([*abstention.groupes, *(g for v in apart for g in v.groupes)])
-    return Vote("abstention", abstention.nombre + sum(v.nombre for v in apart), tuple(groupes))

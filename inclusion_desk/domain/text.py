@@ -22,11 +22,11 @@ _MILLIERS = re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?:\D|$))")
 _NUMERO = re.compile(r"\b(n°|N°|art\.|p\.)[ \u202f]?(?=\S)")
 _CIVILITE = re.compile(r"\b(M\.|Mme|MM\.|Mmes)[ \u202f](?=[A-ZÀ-Ý])")
 
-_MOIS = (
+MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-_JOUR = re.compile(rf"\b(1er|[0-3]?\d)[ \u202f](?=(?:{'|'.join(_MOIS)})\b)")
+_JOUR = re.compile(rf"\b(1er|[0-3]?\d)[ \u202f](?=(?:{'|'.join(MOIS)})\b)")
 _DATE_CHIFFRES = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_LETTRES = re.compile(r"(1er|\d{1,2})\s+(\w+)\.?\s+(\d{4})")
@@ -145,10 +145,15 @@ def _date_parts(net: str) -> tuple[int, int, int] | None:
     if trouve := _DATE_ISO.fullmatch(net):
         return int(trouve[3]), int(trouve[2]), int(trouve[1])
     if trouve := _DATE_LETTRES.fullmatch(net):
-        plies = [fold(m) for m in _MOIS]
+        plies = [fold(m) for m in MOIS]
         if fold(trouve[2]) in plies:
             return int(trouve[1].removesuffix("er")), plies.index(fold(trouve[2])) + 1, int(trouve[3])
     return None
+
+
+def ordinal(nombre: int, *, feminin: bool = False) -> str:
+    """Write a rank as acts do: ``1er``, ``1re``, ``2e``."""
+    return ("1re" if feminin else "1er") if nombre == 1 else f"{nombre}e"
 
 
 def format_date(jour: date) -> str:
@@ -159,4 +164,4 @@ def format_date(jour: date) -> str:
 def format_date_longue(jour: date) -> str:
     """Show a date in a text: ``1er janvier 2025``, with non-breaking spaces."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)
-    return f"{quantieme}{INSECABLE}{_MOIS[jour.month - 1]}{INSECABLE}{jour.year}"
+    return f"{quantieme}{INSECABLE}{MOIS[jour.month - 1]}{INSECABLE}{jour.year}"

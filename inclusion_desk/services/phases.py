@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.store import phases
 from inclusion_desk.store.engine import Session

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from inclusion_desk.domain.controles import controler
-from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.domain.dossier import DossierSeance
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.fichiers import write_atomic
 from inclusion_desk.store import dossiers

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, func, select
 
 from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import engagement, ligne_budgetaire, phase, proposition
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.deliberations import POSITIONS, Avis, Deliberation, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
-from inclusion_desk.domain.seances import POSITIONS, Avis, Deliberation, Presence, Seance, Visa, Vote
+from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.seances import Presence, Seance
 from inclusion_desk.store import budget, dispositifs, phases, propositions
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import fetch_raw
@@ -232,5 +233,6 @@ def _votes(session: Session, deliberation_id: int) -> tuple[Vote, ...]:
     lus = session.execute(select(vote).where(vote.c.deliberation_id == deliberation_id)).all()
     rang = list(POSITIONS)
     return tuple(
-        Vote(r.position, r.nombre, tuple(groupes[r.id])) for r in sorted(lus, key=lambda r: rang.index(r.position))
+        Vote(r.position, r.nombre, tuple(map(VoixGroupe, groupes[r.id])))
+        for r in sorted(lus, key=lambda r: rang.index(r.position))
     )

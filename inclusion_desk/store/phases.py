@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Row, Select, select
 
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import campagne, phase, seance

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.services import phases
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inclusion_desk.domain.dispositifs import Phase
 from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu, Refus
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from inclusion_desk.domain.dispositifs import Phase
+from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.text import format_date_longue
 
 _LARGEUR = 232

@@ -15,9 +15,10 @@ import pypdfium2
 import pytest
 
 from inclusion_desk.documents.deliberation import modele_deliberation, render_deliberation, verify_deliberation
+from inclusion_desk.domain.deliberations import Visa, VoixGroupe
 from inclusion_desk.domain.dossier import DossierSeance, Ligne
 from inclusion_desk.domain.refus import Interrompu, Refus
-from inclusion_desk.domain.seances import Presence, Visa
+from inclusion_desk.domain.seances import Presence
 from tests.fabrique import dossier_du_cas
 
 PRESENTS = """
@@ -370,7 +371,7 @@ def _partout(dossier: DossierSeance, h: str) -> DossierSeance:
                 for n in ("code", "deliberation", "reglement", "rapport")
             ),
             avis=tuple(replace(a, commission=f"com{h}", intitule=f"int{h}", sens=f"sens{h}") for a in acte.avis),
-            votes=tuple(replace(v, groupes=(f"grp{h}",)) for v in acte.votes),
+            votes=tuple(replace(v, groupes=(VoixGroupe(f"grp{h}"),)) for v in acte.votes),
             issue=f"issue{h}",
             signataire=f"sign{h}",
             qualite_signataire=f"qual{h}",
@@ -455,7 +456,7 @@ def _autre_vote(dossier: DossierSeance) -> DossierSeance:
 
 
 def _montant_double(dossier: DossierSeance) -> DossierSeance:
-    return replace(dossier, thematiques=(*dossier.thematiques, dossier.thematiques[2]))
+    return replace(dossier, thematiques=(*dossier.thematiques, replace(dossier.thematiques[2], numero=5)))
 
 
 @pytest.mark.parametrize(

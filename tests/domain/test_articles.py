@@ -7,7 +7,7 @@ from dataclasses import replace
 from inclusion_desk.domain.articles import NatureArticle, articles, articles_depense, lignes_imputees
 from tests.fabrique import avec_lignes, dossier_du_cas
 
-F, C, A, I = NatureArticle  # noqa: E741 - the four natures, in order
+F, C, A, I, _ = NatureArticle  # noqa: E741 - the natures, in order
 
 
 def test_the_case_has_six_articles() -> None:

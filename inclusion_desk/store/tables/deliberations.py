@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint
 
-from inclusion_desk.domain.seances import ISSUES, POSITIONS
+from inclusion_desk.domain.deliberations import ISSUES, POSITIONS
 from inclusion_desk.store.colonnes import cle, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Booleen, DateIso
 
