@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 
 class Style(enum.Enum):
@@ -73,7 +74,8 @@ class Table:
     """A table of plain texts.
 
     ``widths`` are shares of the page's width, or nothing to let the texts decide; ``totals`` are the indexes of the
-    rows printed as totals.
+    rows printed as totals, ``groups`` those of the rows that head the rows below them: their first cell spans the
+    table, the others are empty. ``compact`` prints small, for many columns.
     """
 
     header: tuple[str, ...]
@@ -81,6 +83,8 @@ class Table:
     alignments: tuple[Alignment, ...]
     widths: tuple[float, ...] = ()
     totals: frozenset[int] = field(default=frozenset())
+    groups: frozenset[int] = field(default=frozenset())
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,34 @@ class KeepTogether:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | BulletList | Table | Signatures | PageBreak | KeepTogether
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: every heading of the document that follows it, down to level ``depth``."""
+
+    depth: int = 2
+
+
+Block = Heading | Paragraph | BulletList | Table | Signatures | PageBreak | KeepTogether | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of pages of one orientation; ``footer``, when given, replaces the document's."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    footer: str = ""
+
+
+def sections_of(content: Iterable[Block | Section], *, landscape: bool = False) -> tuple[Section, ...]:
+    """Give the sections of a document; blocks that are in none make one of their own, ``landscape`` or not."""
+    sections: list[Section] = []
+    for loose, group in groupby(content, key=lambda one: not isinstance(one, Section)):
+        if loose:
+            sections.append(Section(tuple(one for one in group if not isinstance(one, Section)), landscape))
+        else:
+            sections += [one for one in group if isinstance(one, Section)]
+    return tuple(sections)
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -120,7 +151,7 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
-def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
+def runs_of(blocks: Iterable[Block | Section]) -> Iterator[Run]:
     """Go through every text of blocks; those of tables and signatures come as runs of the face they print in."""
     for block in blocks:
         match block:
@@ -132,13 +163,14 @@ def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
                 yield from (run for item in items for run in item.runs)
             case Table():
                 yield from _runs_of_table(block)
-            case Signatures(place=place, signatories=signatories):
-                yield Run(place)
-                for who in signatories:
-                    yield from (*map(Run, who.lines), Run(who.name, bold=True))
+            case Signatures():
+                yield from _runs_of_signatures(block)
             case KeepTogether(blocks=inner):
                 yield from runs_of(inner)
-            case PageBreak():
+            case Section(blocks=inner, footer=footer):
+                yield from runs_of(inner)
+                yield Run(footer)
+            case PageBreak() | Contents():
                 pass
 
 
@@ -146,6 +178,12 @@ def _runs_of_table(table: Table) -> Iterator[Run]:
     for text in table.header:
         yield Run(text, bold=True)
     for index, row in enumerate(table.rows):
-        total = index in table.totals
+        bold = index in table.totals or index in table.groups
         for text in row:
-            yield Run(text, total)
+            yield Run(text, bold)
+
+
+def _runs_of_signatures(block: Signatures) -> Iterator[Run]:
+    yield Run(block.place)
+    for who in block.signatories:
+        yield from (*map(Run, who.lines), Run(who.name, bold=True))
