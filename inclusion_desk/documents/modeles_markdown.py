@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,18 +36,39 @@ FIRST_PLACE, LAST_PLACE = 0xF0000, 0xFFFFD
 """The private-use characters that stand for values while the Markdown is read."""
 _SIGN = "[signature]"
 _STYLES = {style.value: style for style in Style}
+TABLEAU = "tableau"
+PARTIES = (*_STYLES, "ensemble", "signatures", TABLEAU)
+"""What a fence may open; ``tableau`` is followed by a name."""
+PARTIES_EMBOITEES_MAX = LISTES_EMBOITEES_MAX = 6
+"""How deep fences, then lists, may be nested; the reader of Markdown silently drops lists nested beyond ten."""
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "fence", "table", "hr", "emphasis", "escape", "newline"])
-# A template's own words are the same from one act to the next.
-_typo = lru_cache(maxsize=4096)(typo)
+_MOTS_MAX = 2_000
+_ESPACES_DE_TROP = re.compile(r"(?<=[ \u00a0\u202f]{8})[ \u00a0\u202f]+")
+"""Typography takes a time that grows with the square of a run of spaces."""
+# A template's own words are the same from one act to the next; long ones would fill the memory.
+_typo_courte = lru_cache(maxsize=4096)(typo)
+
+
+def _typo(texte: str) -> str:
+    net = _ESPACES_DE_TROP.sub("", texte)
+    return _typo_courte(net) if len(net) <= _MOTS_MAX else typo(net)
+
+
+_IN_LISTS = frozenset(
+    f"{kind}_{side}"
+    for kind in ("bullet_list", "ordered_list", "list_item", "paragraph", "heading")
+    for side in ("open", "close")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What reading needs: values by place, tables by name, the style of paragraphs."""
+    """What reading needs: values by place, tables by name, the style of paragraphs, how many fences are open."""
 
     values: Mapping[int, str]
     tables: Mapping[str, Table]
     style: Style = Style.BODY
+    parties: int = 0
 
     def fill(self, text: str) -> str:
         """Set the typography of the template's own words, then put the values in, as they are."""
@@ -58,7 +82,7 @@ def to_blocks(text: str, values: Mapping[int, str], tables: Mapping[str, Table])
     ``signatures``, and ``tableau`` followed by a name.
 
     Raises:
-        Refus: an unknown fence or table.
+        Refus: an unknown fence or table, fences or lists nested too deep, something else than text in a list.
     """
     return tuple(_blocks(text, _Reader(values, tables)))
 
@@ -105,8 +129,13 @@ def _convert(tokens: Sequence[Token], reader: _Reader) -> Iterator[Block]:
 
 def _runs(token: Token, reader: _Reader) -> Runs:
     """Read an inline text; neighbours in one face are joined, so that typography sees both sides of a line break."""
+    faces = groupby(_stretches(token), key=itemgetter(0))
+    return tuple(Run(reader.fill("".join(text for _, text in group)), *face) for face, group in faces)
+
+
+def _stretches(token: Token) -> Iterator[tuple[tuple[bool, bool], str]]:
+    """Go through the stretches of an inline text, each with its face: bold, italic."""
     bold = italic = False
-    runs: list[Run] = []
     for child in token.children or []:
         match child.type:
             case "strong_open" | "strong_close":
@@ -114,12 +143,8 @@ def _runs(token: Token, reader: _Reader) -> Runs:
             case "em_open" | "em_close":
                 italic = child.nesting > 0
             case kind:
-                text = {"softbreak": " ", "hardbreak": "\n"}.get(kind, child.content)
-                if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
-                    runs[-1] = replace(runs[-1], text=runs[-1].text + text)
-                elif text:
-                    runs.append(Run(text, bold, italic))
-    return tuple(replace(run, text=reader.fill(run.text)) for run in runs)
+                if text := {"softbreak": " ", "hardbreak": "\n"}.get(kind, child.content):
+                    yield (bold, italic), text
 
 
 def _items(tokens: Sequence[Token], reader: _Reader) -> Iterator[Item]:
@@ -131,6 +156,10 @@ def _items(tokens: Sequence[Token], reader: _Reader) -> Iterator[Item]:
             level -= 1
         elif token.type == "inline":
             yield Item(_runs(token, reader), level)
+        elif token.type not in _IN_LISTS:
+            raise Refus("Le modèle place dans une liste autre chose que du texte : sortez-le de la liste.")
+        if level >= LISTES_EMBOITEES_MAX:
+            raise Refus("Le modèle emboîte trop de listes : simplifiez-le.")
 
 
 def _table(tokens: Sequence[Token], reader: _Reader) -> Table:
@@ -153,22 +182,34 @@ def _table(tokens: Sequence[Token], reader: _Reader) -> Table:
 
 
 def _fence(info: str, content: str, reader: _Reader) -> Iterator[Block]:
+    if reader.parties == PARTIES_EMBOITEES_MAX:
+        raise Refus("Le modèle ouvre trop de parties les unes dans les autres : simplifiez-le.")
+    inner = replace(reader, parties=reader.parties + 1)
     if info in _STYLES:
-        yield from _blocks(content, replace(reader, style=_STYLES[info]))
+        yield from _blocks(content, replace(inner, style=_STYLES[info]))
     elif info == "ensemble":
-        yield KeepTogether(tuple(_blocks(content, reader)))
+        yield KeepTogether(tuple(_blocks(content, inner)))
     elif info == "signatures":
         yield _signatures(content, reader)
-    elif info.startswith("tableau "):
-        yield _named(info.removeprefix("tableau ").strip(), reader)
+    elif (name := nom_tableau(info)) is not None:
+        yield _named(name, reader)
     else:
-        raise Refus(f"Le modèle ouvre une partie inconnue («{INSECABLE}{info}{INSECABLE}») : corrigez son nom.")
+        raise Refus(f"Le modèle ouvre une partie inconnue ({_citee(info, reader)}) : corrigez son nom.")
+
+
+def nom_tableau(info: str) -> str | None:
+    """Give the name of the table that a fence calls for, or None when it opens something else."""
+    return info.removeprefix(TABLEAU).strip() if info.startswith(f"{TABLEAU} ") else None
 
 
 def _named(name: str, reader: _Reader) -> Table:
     if name not in reader.tables:
-        raise Refus(f"Le modèle demande un tableau inconnu («{INSECABLE}{name}{INSECABLE}») : corrigez son nom.")
+        raise Refus(f"Le modèle demande un tableau inconnu ({_citee(name, reader)}) : corrigez son nom.")
     return reader.tables[name]
+
+
+def _citee(info: str, reader: _Reader) -> str:
+    return f"«{INSECABLE}{info.translate(reader.values)[:40]}{INSECABLE}»"
 
 
 def _signatures(content: str, reader: _Reader) -> Signatures:
