@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template, TemplateSyntaxError, nodes
+from jinja2.meta import TrackingCodeGenerator
 
 from inclusion_desk.documents.blocks import Block, Table
-from inclusion_desk.documents.modeles_markdown import FIRST_PLACE, LAST_PLACE, to_blocks
+from inclusion_desk.documents.modeles_langage import Faute, analyser, citer, correction
+from inclusion_desk.documents.modeles_markdown import PARTIES, TABLEAU, nom_tableau, to_blocks
+from inclusion_desk.documents.modeles_moteur import ENVIRONMENT, compiler, rendre
 from inclusion_desk.domain.money import INSECABLE
-from inclusion_desk.domain.refus import Refus
 
-_VALUES = "valeurs du dossier"
-"""Where a rendering keeps its values; no template can name it, as it is no identifier."""
-_REFUSED = (
-    nodes.AssignBlock, nodes.CallBlock, nodes.Extends, nodes.FilterBlock, nodes.Import, nodes.FromImport,
-    nodes.Include, nodes.Macro,
-)  # fmt: skip
 _BOUND = re.compile(
     r" (?=[:;!?»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))|(?<=[Nn]°) (?=\S)|(?<=\bM\.) (?=[^\W\d_])|(?<=\bMme) (?=[^\W\d_])"
 )
+_OUVERTURE = re.compile(r"^ {0,3}(?:~{3,}+|`{3,}+)[ \t]*(\S.*)$", re.MULTILINE)
 
 
-@pass_context
-def _inert(context: Context, value: object) -> str:
-    """Print a value as one character that stands for it until the Markdown is read."""
-    values: dict[int, str] = context[_VALUES]
-    place = FIRST_PLACE + len(values)
-    if place > LAST_PLACE:
-        raise Refus("Le document compte trop de valeurs pour un seul modèle : répartissez-le en plusieurs modèles.")
-    values[place] = bind(str(value))
-    return chr(place)
+@dataclass(frozen=True, slots=True)
+class _Compile:
+    """A template ready to be filled: the variables it asks for and the parts it opens, each with its line."""
+
+    template: Template
+    variables: Mapping[str, int]
+    parties: tuple[tuple[str, int], ...]
 
 
 def bind(text: str) -> str:
@@ -43,35 +37,76 @@ def bind(text: str) -> str:
     return _BOUND.sub(INSECABLE, unicodedata.normalize("NFC", text))
 
 
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=False,  # nothing to escape, as nothing is interpolated: see _inert
-        finalize=_inert,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.clear()
-    return environment
-
-
-_ENVIRONMENT = _environment()
-
-
 @lru_cache(maxsize=32)
-def _compiled(source: str) -> tuple[Template, frozenset[str]]:
-    """Compile a template, and list the variables it asks for."""
-    if any(FIRST_PLACE <= ord(c) <= LAST_PLACE for c in source):
-        raise Refus("Le modèle contient un caractère réservé à l’outil : effacez-le.")
+def _compiled(source: str) -> _Compile:
+    """Compile a template, and list what it asks for.
+
+    Raises:
+        Refus: a template that cannot be read, or writes what is not admitted; the sentence names the line.
+    """
+    tree = analyser(ENVIRONMENT, source)
+    parties = tuple(_parties(tree))
+    lignes = {nom.name: nom.lineno for nom in [*tree.find_all(nodes.Name)][::-1] if nom.ctx == "load"}
     try:
-        tree = _ENVIRONMENT.parse(source)
-        if refused := next(tree.find_all(_REFUSED), None):
-            raise Refus(f"Le modèle emploie, ligne {refused.lineno}, une instruction non admise : retirez-la.")
-        return _ENVIRONMENT.from_string(source), frozenset(meta.find_undeclared_variables(tree))
+        demandees = sorted(_undeclared(tree), key=lambda nom: lignes.get(nom, 1))
+        return _Compile(compiler(tree), {nom: lignes.get(nom, 1) for nom in demandees}, parties)
     except TemplateSyntaxError as error:
-        raise Refus(
-            f"Le modèle n’est pas lisible, ligne {error.lineno} : vérifiez les accolades et les conditions."
-        ) from error
+        faute = Faute("n’est pas lisible", "vérifiez les boucles et les noms qu’elles donnent")
+        raise faute.refus(error.lineno) from error
+
+
+def _undeclared(tree: nodes.Template) -> set[str]:
+    """Find the variables a template is to be given, as Jinja does but without computing its constants."""
+    tracking = TrackingCodeGenerator(ENVIRONMENT)
+    tracking.optimizer = None
+    tracking.visit(tree)
+    return tracking.undeclared_identifiers
+
+
+def _parties(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """List the fences that a template opens in so many words; one made of values is refused when it is filled."""
+    for suite in tree.find_all(nodes.Output):
+        for rang, texte in enumerate(suite.nodes):
+            if isinstance(texte, nodes.TemplateData):
+                milieu = "." if rang else ""  # what follows a value does not begin a line
+                for trouvee in _OUVERTURE.finditer(f"{milieu}{texte.data}"):
+                    yield trouvee[1].strip(), texte.lineno + texte.data.count("\n", 0, trouvee.start())
+
+
+def variables_demandees(source: str) -> frozenset[str]:
+    """List the variables that a template asks for.
+
+    Raises:
+        Refus: a template that cannot be read, or writes what is not admitted.
+    """
+    return frozenset(_compiled(source).variables)
+
+
+def verifier_modele(source: str, connues: Collection[str], tables: Collection[str]) -> None:
+    """Check a template as it is written, before it is ever filled: what it writes, the data and the tables it names.
+
+    Raises:
+        Refus: naming the line, and the nearest known name where there is one.
+    """
+    compile_ = _compiled(source)
+    _check_variables(compile_, connues)
+    for partie, ligne in compile_.parties:
+        if partie == TABLEAU:
+            raise Faute("ne nomme pas son tableau", "écrivez-en le nom en toutes lettres").refus(ligne)
+        if (nom := nom_tableau(partie)) is None:
+            _check_name(partie, PARTIES, "ouvre une partie inconnue", ligne)
+        else:
+            _check_name(nom, tables, "demande un tableau inconnu", ligne)
+
+
+def _check_variables(compile_: _Compile, connues: Collection[str]) -> None:
+    for nom, ligne in compile_.variables.items():
+        _check_name(nom, connues, "demande une donnée inconnue", ligne)
+
+
+def _check_name(nom: str, connus: Collection[str], fait: str, ligne: int) -> None:
+    if nom not in connus:
+        raise Faute(f"{fait} ({citer(nom)})", correction(nom, connus, "corrigez son nom")).refus(ligne)
 
 
 def render_modele(
@@ -80,16 +115,10 @@ def render_modele(
     """Fill a template and give its blocks; ``tables`` are those it may call by name, built from rows.
 
     Raises:
-        Refus: a template that cannot be read, asks for an unknown variable or table, or fails on its values.
+        Refus: a template that cannot be read, asks for an unknown variable or table, fails on its values, or works or
+            writes beyond its budgets (see ``modeles_valeurs``).
     """
-    template, wanted = _compiled(source)
-    if unknown := sorted(wanted - variables.keys()):
-        raise Refus(f"Le modèle demande une donnée inconnue («{INSECABLE}{unknown[0]}{INSECABLE}») : corrigez son nom.")
-    values: dict[int, str] = {}
-    try:
-        text = template.render({**variables, _VALUES: values})
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        raise Refus(
-            f"Le modèle ne peut pas être rempli («{INSECABLE}{error}{INSECABLE}») : vérifiez ses conditions."
-        ) from error
-    return to_blocks(text, values, tables or {})
+    compile_ = _compiled(source)
+    _check_variables(compile_, variables.keys())
+    text, values = rendre(compile_.template, variables)
+    return to_blocks(text, {place: bind(value) for place, value in values.items()}, tables or {})
