@@ -151,6 +151,20 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def title_of(heading: Heading) -> str:
+    """Give a heading on one line, as bookmarks and tables of contents print it."""
+    return plain(heading.runs).replace("\n", " ")
+
+
+def headings_of(blocks: Iterable[Block | Section]) -> Iterator[Heading]:
+    """Go through every heading, in order."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, KeepTogether | Section):
+            yield from headings_of(block.blocks)
+
+
 def runs_of(blocks: Iterable[Block | Section]) -> Iterator[Run]:
     """Go through every text of blocks; those of tables and signatures come as runs of the face they print in."""
     for block in blocks:

@@ -26,8 +26,8 @@ from inclusion_desk.documents.blocks import (
     Table,
 )
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
+from inclusion_desk.documents.pdf.anchors import parents_of
 from inclusion_desk.documents.pdf.lines import break_lines
-from inclusion_desk.documents.pdf.writer import parents_of
 from inclusion_desk.domain.refus import Refus
 
 META = PdfMeta("Titre", "Auteur", "Sujet", date(2024, 12, 9), "pied")

@@ -1,7 +1,8 @@
-"""What makes a PDF last: its XMP metadata (PDF/A-2a, PDF/UA-1) and the colour profile of its output intent."""
+"""What makes a PDF last: its XMP metadata (PDF/A-2a or 3a, PDF/UA-1) and the colour profile of its output intent."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from xml.sax.saxutils import escape
@@ -13,6 +14,9 @@ from inclusion_desk.documents.pdf.meta import PdfMeta
 PRODUCER = "Inclusion Desk"
 _NO_DATE = date(2000, 1, 1)
 """Printed in the metadata when the case has no date: a clock would make each rendering different."""
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to write, not even escaped."""
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -26,7 +30,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>fr-FR</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -45,12 +49,19 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def xmp(meta: PdfMeta) -> str:
     """Write the XMP packet of a document."""
     return _XMP.format(
-        title=escape(meta.title),
-        author=escape(meta.author),
-        subject=escape(meta.subject),
+        title=escape(writable(meta.title)),
+        author=escape(writable(meta.creator)),
+        subject=escape(writable(meta.subject)),
+        # Only PDF/A-3 may carry files of any kind.
+        part=3 if meta.attachments else 2,
         date=f"{meta.date or _NO_DATE:%Y-%m-%dT00:00:00Z}",
         producer=PRODUCER,
     )
+
+
+def writable(text: str) -> str:
+    """Leave out the characters that no metadata can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def pdf_date(meta: PdfMeta) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from inclusion_desk.documents.blocks import (
     Block,
     BulletList,
+    Contents,
     Heading,
     Item,
     KeepTogether,
@@ -17,12 +18,13 @@ from inclusion_desk.documents.blocks import (
     Runs,
     Signatures,
     Table,
-    plain,
 )
+from inclusion_desk.documents.pdf.anchors import Anchors
+from inclusion_desk.documents.pdf.contents import entry_pieces
 from inclusion_desk.documents.pdf.flow import BreakPiece, Piece, TextPiece
 from inclusion_desk.documents.pdf.ink import Ink
 from inclusion_desk.documents.pdf.lines import Line, break_lines
-from inclusion_desk.documents.pdf.meta import MARGIN
+from inclusion_desk.documents.pdf.meta import PORTRAIT, Sheet
 from inclusion_desk.documents.pdf.signatures import signature_piece
 from inclusion_desk.documents.pdf.structure import DOCUMENT, Structure
 from inclusion_desk.documents.pdf.styles import HEADINGS, ITEM, ITEM_STEP, PARAGRAPHS, Look, heading
@@ -33,20 +35,11 @@ _TOGETHER = 3
 _BULLETS = ("•", "–", "·")
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """An entry of the outline, to be placed once its piece is."""
-
-    level: int
-    title: str
-    piece: Piece
-
-
 @dataclass(slots=True)
 class RuledPiece(TextPiece):
     """A title between two rules."""
 
-    width: float = 0.0
+    sheet: Sheet = PORTRAIT
 
     @property
     def height(self) -> float:
@@ -55,20 +48,20 @@ class RuledPiece(TextPiece):
 
     def draw(self, ink: Ink, y: float) -> None:
         """Draw the title between its rules."""
-        ink.rule(MARGIN, y, self.width, 0.8, 0.25)
+        ink.rule(self.sheet.margin, y, self.sheet.width, 0.8, 0.25)
         # The two-argument form of super() is needed: slots make the class anew.
         TextPiece.draw(self, ink, y - 10)
-        ink.rule(MARGIN, y - self.height, self.width, 0.8, 0.25)
+        ink.rule(self.sheet.margin, y - self.height, self.sheet.width, 0.8, 0.25)
 
 
 class Composer:
-    """Composes the blocks of one document for a page ``width`` points wide."""
+    """Composes the blocks of one section for its pages."""
 
-    def __init__(self, structure: Structure, width: float) -> None:
+    def __init__(self, structure: Structure, sheet: Sheet, anchors: Anchors) -> None:
         self._structure = structure
-        self._width = width
+        self._sheet = sheet
+        self._anchors = anchors
         self._above: Look | None = None
-        self.bookmarks: list[Bookmark] = []
 
     def compose(self, blocks: Iterable[Block]) -> Iterator[Piece]:
         """Give the pieces of blocks, in order."""
@@ -82,13 +75,15 @@ class Composer:
                 case BulletList():
                     yield from self._list(block)
                 case Table():
-                    yield from table_pieces(block, self._structure, self._width, self._gap)
+                    yield from table_pieces(block, self._structure, self._sheet, self._gap)
                 case Signatures():
-                    yield signature_piece(block, self._structure, self._width, self._gap)
+                    yield signature_piece(block, self._structure, self._sheet, self._gap)
                 case KeepTogether(blocks=inner):
                     yield from _together(self.compose(inner))
                 case PageBreak():
                     yield BreakPiece()
+                case Contents(depth=depth):
+                    yield from entry_pieces(self._anchors.following(depth), self._structure, self._sheet, self._gap)
 
     def _gap(self, look: Look) -> float:
         """Give the space above what comes next: a heading's own wish below it, else the larger of both wishes."""
@@ -104,25 +99,25 @@ class Composer:
     def _heading(self, block: Heading) -> Iterator[Piece]:
         look = heading(block.level)
         bold = tuple(replace(run, bold=True) for run in block.runs)
-        element = self._structure.add(f"H{min(block.level, 6)}")
+        element = self._structure.add_heading(block.level)
         (piece,) = self._whole(look, bold, element)
         piece.keep = True
         piece.before = self._gap(look)
-        self.bookmarks.append(Bookmark(block.level, plain(block.runs).replace("\n", " "), piece))
+        self._anchors.take(piece)
         yield piece
 
     def _whole(self, look: Look, runs: Runs, element: int) -> list[TextPiece]:
         lines = self._lines(look, runs, 0.0)
         if look.ruled:
-            return [RuledPiece(element, lines, look.size, look.leading, width=self._width)]
+            return [RuledPiece(element, lines, look.size, look.leading, sheet=self._sheet)]
         return [TextPiece(element, lines, look.size, look.leading)]
 
     def _lines(self, look: Look, runs: Runs, indent: float) -> list[tuple[float, Line]]:
-        room = self._width - indent
+        room = self._sheet.width - indent
         lines = break_lines(runs, look.size, room, room - look.hang)
         if look.centred:
-            return [(MARGIN + (self._width - line.width) / 2, line) for line in lines]
-        return [(MARGIN + indent + (look.hang if rank else 0), line) for rank, line in enumerate(lines)]
+            return [(self._sheet.margin + (self._sheet.width - line.width) / 2, line) for line in lines]
+        return [(self._sheet.margin + indent + (look.hang if rank else 0), line) for rank, line in enumerate(lines)]
 
     def _text(self, look: Look, runs: Runs, element: int, indent: float = 0.0) -> list[TextPiece]:
         """Cut a text into pieces that leave no single line at the top or bottom of a page."""
@@ -144,8 +139,8 @@ class Composer:
         body = self._structure.add("LBody", entry)
         indent = ITEM_STEP * (item.level + 1)
         pieces = self._text(ITEM, item.runs, body, indent)
-        (line,) = break_lines((Run(label),), ITEM.size, self._width, self._width)
-        pieces[0].label = (marker, MARGIN + indent - ITEM_STEP + 2, line)
+        (line,) = break_lines((Run(label),), ITEM.size, self._sheet.width, self._sheet.width)
+        pieces[0].label = (marker, self._sheet.margin + indent - ITEM_STEP + 2, line)
         return pieces
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, Faces, width
 from inclusion_desk.documents.pdf.lines import Line
-from inclusion_desk.documents.pdf.meta import FOOTER, MARGIN, PdfMeta
+from inclusion_desk.documents.pdf.links import Anchor, Box, Link
+from inclusion_desk.documents.pdf.meta import FOOTER, PORTRAIT, PdfMeta, Sheet
 from inclusion_desk.documents.pdf.structure import Structure
 from inclusion_desk.domain.money import INSECABLE
 
 FOOTER_SIZE = 8.5
 _WATERMARK_SIZE = 120.0
+_CAPITAL = 0.66
+"""Height of a capital, for a size of 1."""
 
 
 class Ink:
@@ -22,22 +26,26 @@ class Ink:
     def __init__(self, document: PDFDocument, meta: PdfMeta) -> None:
         self.structure = Structure()
         self.meta = meta
+        self.links: list[Link] = []
+        """The links of the current page."""
+        self._sheet = PORTRAIT
         self._faces = Faces(document)
         self._ops: list[str] = []
         self._ornaments: list[str] = []
 
-    def begin_page(self) -> None:
+    def begin_page(self, sheet: Sheet) -> None:
         """Begin a page, on its watermark."""
-        self._ops, self._ornaments = [], []
+        self._sheet = sheet
+        self._ops, self._ornaments, self.links = [], [], []
         self.structure.add_page()
         if self.meta.watermark:
             self._watermark()
 
-    def end_page(self, number: int, count: int) -> str:
+    def end_page(self, number: int, count: int, footer: str) -> str:
         """Close a page with its ornaments and footer, and give its content."""
         if self._ornaments:
             self._ops += ["/Artifact BMC", *self._ornaments, "EMC"]
-        self._footer(f"Page{INSECABLE}{number}{INSECABLE}/{INSECABLE}{count}")
+        self._footer(footer, f"Page{INSECABLE}{number}{INSECABLE}/{INSECABLE}{count}")
         return "\n".join(self._ops)
 
     def text(self, element: int, lines: Iterable[tuple[float, float, Line]], size: float) -> None:
@@ -77,30 +85,43 @@ class Ink:
         """Fill a box under the text written after it."""
         self._ops.append(f"/Artifact BMC {grey:g} g {x:.2f} {y:.2f} {wide:.2f} {high:.2f} re f 0 g EMC")
 
+    def leader(self, x: float, y: float, end: float) -> None:
+        """Draw the dots that lead from a title to its page number, on their baseline."""
+        if end > x:
+            # From the right, so that the dots of all lines stand under each other.
+            self._ornaments.append(
+                f"1 J 0.35 G 0.9 w [0 4] 0 d {end:.2f} {y + 0.6:.2f} m {x:.2f} {y + 0.6:.2f} l S [] 0 d 0 J"
+            )
+
+    def link(self, element: int, box: Box, anchor: Anchor) -> None:
+        """Lay a link over a place on the page."""
+        self.links.append(Link(element, box, anchor))
+
     def _watermark(self) -> None:
-        wide, high = self.meta.size
-        half = width(BOLD, self.meta.watermark, _WATERMARK_SIZE) / 2
-        bold = self._faces[BOLD]
-        cosine = 0.5736
-        sine = 0.8192
-        x, y = wide / 2 - half * cosine, high / 2 - half * sine
+        """Write along the diagonal, centred, as large as fits."""
+        wide, high = self._sheet.size
+        diagonal = math.hypot(wide, high)
+        cosine, sine = wide / diagonal, high / diagonal
+        text, bold = self.meta.watermark, self._faces[BOLD]
+        size = min(_WATERMARK_SIZE, 0.8 * diagonal / width(BOLD, text, 1))
+        half, rise = width(BOLD, text, size) / 2, _CAPITAL * size / 2
+        x, y = wide / 2 - half * cosine + rise * sine, high / 2 - half * sine - rise * cosine
         self._ops.append(
-            f"/Artifact <</Type/Background>> BDC 0.92 g BT {bold.name} {_WATERMARK_SIZE:g} Tf "
-            f"{cosine} {sine} -{sine} {cosine} {x:.2f} {y:.2f} Tm {bold.show(self.meta.watermark, _WATERMARK_SIZE)} "
+            f"/Artifact <</Type/Background>> BDC 0.92 g BT {bold.name} {size:.2f} Tf "
+            f"{cosine:.4f} {sine:.4f} -{sine:.4f} {cosine:.4f} {x:.2f} {y:.2f} Tm {bold.show(text, size)} "
             "ET 0 g EMC"
         )
 
-    def _footer(self, page: str) -> None:
-        right = self.meta.size[0] - MARGIN
+    def _footer(self, footer: str, page: str) -> None:
+        left, right = self._sheet.margin, self._sheet.right
         regular = self._faces[REGULAR]
-        room = self.meta.width - width(REGULAR, page, FOOTER_SIZE) - 12
-        left = shorten(self.meta.footer, FOOTER_SIZE, room)
         x = right - width(REGULAR, page, FOOTER_SIZE)
+        shown = shorten(footer, FOOTER_SIZE, x - left - 12)
         self._ops.append(
             "/Artifact <</Type/Pagination/Subtype/Footer>> BDC "
-            f"0.6 G 0.4 w {MARGIN:.2f} {FOOTER + 13:.2f} m {right:.2f} {FOOTER + 13:.2f} l S "
+            f"0.6 G 0.4 w {left:.2f} {FOOTER + 13:.2f} m {right:.2f} {FOOTER + 13:.2f} l S "
             f"0.3 g BT {regular.name} {FOOTER_SIZE:g} Tf "
-            f"1 0 0 1 {MARGIN:.2f} {FOOTER:.2f} Tm {regular.show(left, FOOTER_SIZE)} "
+            f"1 0 0 1 {left:.2f} {FOOTER:.2f} Tm {regular.show(shown, FOOTER_SIZE)} "
             f"1 0 0 1 {x:.2f} {FOOTER:.2f} Tm {regular.show(page, FOOTER_SIZE)} ET 0 g EMC"
         )
 

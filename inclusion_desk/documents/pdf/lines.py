@@ -15,6 +15,9 @@ Segment = tuple[int, str]
 """A face and a text."""
 
 
+_LEAST_LEFT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line ready to draw: its segments, and its width in points."""
@@ -61,10 +64,12 @@ def _fill(words: list[list[Segment]], size: float, widths: tuple[float, float], 
         if current and used + space + wide > room:
             lines.append(_line(current, used, last=False))
             current, used, room = [], 0.0, widths[1]
-        while wide > room:
+        while word and wide > room:
             head, word = _cut(word, size, room)  # noqa: PLW2901 - the rest of an over-long word goes on
             lines.append(_line([head], _wide(head, size), last=True))
             wide, room = _wide(word, size), widths[1]
+        if not word:
+            continue
         used += wide + (space if current else 0)
         current.append(word)
     lines.append(_line(current, used, last=True))
@@ -89,7 +94,7 @@ def _cut(word: list[Segment], size: float, room: float) -> tuple[list[Segment], 
             head.append((face, text))
             room -= wide
             continue
-        count = _fitting(face, text, size, room) or (not head)
+        count = _readable_cut(text, _fitting(face, text, size, room)) or (not head)
         if count:
             head.append((face, text[:count]))
         return head, [(face, text[count:]), *word[index + 1 :]]
@@ -102,6 +107,12 @@ def _fitting(face: int, text: str, size: float, room: float) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if width(face, text[:middle], size) <= room else (low, middle - 1)
     return low
+
+
+def _readable_cut(text: str, most: int) -> int:
+    """Give where to cut a word at ``most`` characters: after a hyphen or a slash, or leaving no one or two letters."""
+    joint = max(text.rfind("-", 0, most), text.rfind("/", 0, most)) + 1
+    return joint or max(min(most, len(text) - _LEAST_LEFT), min(most, 1))
 
 
 def _line(words: list[list[Segment]], used: float, *, last: bool) -> Line:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from inclusion_desk.documents.blocks import Block, runs_of
-from inclusion_desk.documents.pdf.compose import Bookmark, Composer
+from inclusion_desk.documents.blocks import Block, Section, headings_of, runs_of, sections_of
+from inclusion_desk.documents.pdf.anchors import Anchors
+from inclusion_desk.documents.pdf.compose import Composer
 from inclusion_desk.documents.pdf.flow import Placed, paginate
 from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, missing_glyph
 from inclusion_desk.documents.pdf.ink import Ink
-from inclusion_desk.documents.pdf.meta import TOP, PdfMeta
-from inclusion_desk.documents.pdf.writer import TaggedDocument, Target
+from inclusion_desk.documents.pdf.meta import PdfMeta, Sheet, sheet_of
+from inclusion_desk.documents.pdf.structure import Structure
+from inclusion_desk.documents.pdf.writer import TaggedDocument
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 
@@ -19,35 +22,58 @@ _LAID_OUT = {"\n", "\t"}
 """Characters that set out a text instead of being printed."""
 
 
-def render_pdf(blocks: Iterable[Block], meta: PdfMeta, progress: Callable[[int, int], None] | None = None) -> bytes:
-    """Render blocks as a tagged PDF/A-2a and PDF/UA-1; the same blocks and metadata give the same bytes.
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page not yet drawn."""
 
-    ``progress`` is told the pages done and their number, and may raise to interrupt.
+    sheet: Sheet
+    footer: str
+    pieces: list[Placed]
+
+
+def render_pdf(
+    content: Iterable[Block | Section], meta: PdfMeta, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """Render blocks, or sections of them, as a tagged PDF/A-2a and PDF/UA-1 (PDF/A-3a with attachments).
+
+    The same content and metadata give the same bytes. ``progress`` is told the pages done and their number, and may
+    raise to interrupt.
 
     Raises:
         Refus: a character that the typeface has not.
     """
-    held = tuple(blocks)
-    check_texts(held, meta)
+    sections = sections_of(content, landscape=meta.landscape)
+    check_texts(sections, meta)
     document = TaggedDocument(meta)
     ink = Ink(document, meta)
-    composer = Composer(ink.structure, meta.width)
-    pages = list(paginate(composer.compose(held), meta.height, meta.size[1] - TOP)) or [[]]
-    for number, page in enumerate(pages, start=1):
-        document.add_content(_draw(ink, page, number, len(pages)))
+    anchors = Anchors(headings_of(sections))
+    leaves = list(lay_out(sections, ink.structure, anchors)) or [Leaf(sheet_of(landscape=meta.landscape), "", [])]
+    anchors.place(leaf.pieces for leaf in leaves)
+    for number, leaf in enumerate(leaves, start=1):
+        drawn = _draw(ink, leaf, number, len(leaves))
+        document.add_content(drawn, leaf.sheet.size, ink.links)
         if progress:
-            progress(number, len(pages))
-    return document.finish(ink.structure, _targets(composer.bookmarks, pages))
+            progress(number, len(leaves))
+    return document.finish(ink.structure, anchors.all)
 
 
-def check_texts(blocks: Iterable[Block], meta: PdfMeta) -> None:
+def lay_out(sections: Iterable[Section], structure: Structure, anchors: Anchors) -> Iterator[Leaf]:
+    """Share the blocks of sections out between pages."""
+    for section in sections:
+        sheet = sheet_of(landscape=section.landscape)
+        pieces = Composer(structure, sheet, anchors).compose(section.blocks)
+        for page in paginate(pieces, sheet.height, sheet.first):
+            yield Leaf(sheet, section.footer, page)
+
+
+def check_texts(content: Iterable[Block | Section], meta: PdfMeta) -> None:
     """Check that each text’s face has its characters.
 
     Raises:
         Refus: naming the first character that could not be printed, and the text it is in.
     """
     texts: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for run in runs_of(blocks):
+    for run in runs_of(content):
         texts[run.bold + 2 * run.italic][run.text] = None
     texts[REGULAR][meta.footer] = None
     texts[BOLD][meta.watermark] = None
@@ -68,16 +94,8 @@ def _refus_glyph(character: str, text: str) -> Refus:
     )
 
 
-def _draw(ink: Ink, page: list[Placed], number: int, count: int) -> str:
-    ink.begin_page()
-    for placed in page:
+def _draw(ink: Ink, leaf: Leaf, number: int, count: int) -> str:
+    ink.begin_page(leaf.sheet)
+    for placed in leaf.pieces:
         placed.piece.draw(ink, placed.y)
-    return ink.end_page(number, count)
-
-
-def _targets(bookmarks: Iterable[Bookmark], pages: list[list[Placed]]) -> Iterator[Target]:
-    """Find where each heading was placed."""
-    where = {id(placed.piece): (page, placed.y) for page, pieces in enumerate(pages) for placed in pieces}
-    for bookmark in bookmarks:
-        page, y = where[id(bookmark.piece)]
-        yield Target(bookmark.level, bookmark.title, page, y)
+    return ink.end_page(number, count, leaf.footer or ink.meta.footer)

@@ -9,7 +9,7 @@ from inclusion_desk.documents.blocks import Run, Signatory, Signatures
 from inclusion_desk.documents.pdf.flow import Piece
 from inclusion_desk.documents.pdf.ink import Ink
 from inclusion_desk.documents.pdf.lines import Line, break_lines
-from inclusion_desk.documents.pdf.meta import MARGIN
+from inclusion_desk.documents.pdf.meta import Sheet
 from inclusion_desk.documents.pdf.structure import Structure
 from inclusion_desk.documents.pdf.styles import SIGNATURE, SIGNATURE_BOX, Look
 
@@ -73,11 +73,11 @@ class _Writer:
 
 
 def signature_piece(
-    block: Signatures, structure: Structure, width: float, gap: Callable[[Look], float]
+    block: Signatures, structure: Structure, sheet: Sheet, gap: Callable[[Look], float]
 ) -> SignaturePiece:
     """Lay out a block of signatures; a single signatory stands at the right."""
-    column = (width - _GUTTER) / _COLUMNS
-    places = [MARGIN + rank * (column + _GUTTER) for rank in range(_COLUMNS)]
+    column = (sheet.width - _GUTTER) / _COLUMNS
+    places = [sheet.margin + rank * (column + _GUTTER) for rank in range(_COLUMNS)]
     writer = _Writer(structure, column)
     depth = writer.text(block.place, places[1], 0.0) + 8 if block.place else 0.0
     alone = len(block.signatories) == 1

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 DOCUMENT = 0
 """Index of the element that holds all others."""
+_DEEPEST = 6
 
 
 class Structure:
     """The tree of elements, and which marked content of which page belongs to each.
 
-    An element holds other elements or marks, never both. Kept as parallel lists: a long table has 200 000 cells.
+    An element holds other elements, or marks and their annotations, never both. Kept as parallel lists: a long table
+    has 200 000 cells.
     """
 
     def __init__(self) -> None:
@@ -20,6 +22,8 @@ class Structure:
         self._parents = [-1]
         self._attributes: dict[int, str] = {}
         self.pages: list[list[int]] = []
+        self._level = 0
+        self._annotations: list[tuple[int, int, int]] = []
 
     def add(self, tag: str, parent: int = DOCUMENT, attributes: str = "") -> int:
         """Add an element at the end of its parent, and give its index."""
@@ -29,6 +33,11 @@ class Structure:
         if attributes:
             self._attributes[index] = attributes
         return index
+
+    def add_heading(self, level: int) -> int:
+        """Add a heading, one level at most below the last: readers must find no gap (ISO 14289-1, 7.4.2)."""
+        self._level = min(level, self._level + 1, _DEEPEST)
+        return self.add(f"H{self._level}")
 
     def add_page(self) -> None:
         """Begin a page; marks go to the last one."""
@@ -40,6 +49,10 @@ class Structure:
         marks.append(element)
         return f"/{self._tags[element]} <</MCID {len(marks) - 1}>> BDC"
 
+    def attach(self, element: int, page: int, number: int) -> None:
+        """Say that an annotation, object ``number`` on a page (from 0), belongs to an element that has marks."""
+        self._annotations.append((element, page, number))
+
     def objects(self, first: int, pages: list[int]) -> Iterator[str]:
         """Write the objects numbered from ``first``: the root, its parent tree, then the elements.
 
@@ -47,7 +60,8 @@ class Structure:
         """
         base = first + 2
         elements = len(self._tags)
-        yield f"<</Type/StructTreeRoot/K {base} 0 R/ParentTree {first + 1} 0 R/ParentTreeNextKey {len(self.pages)}>>"
+        following = len(self.pages) + len(self._annotations)
+        yield f"<</Type/StructTreeRoot/K {base} 0 R/ParentTree {first + 1} 0 R/ParentTreeNextKey {following}>>"
         yield f"<</Nums[{' '.join(self._parent_arrays(base))}]>>"
         kids = self._kids(base, pages)
         parents = self._parents
@@ -59,6 +73,8 @@ class Structure:
     def _parent_arrays(self, base: int) -> Iterator[str]:
         for rank, marks in enumerate(self.pages):
             yield f"{rank}[{' '.join(f'{base + element} 0 R' for element in marks)}]"
+        for rank, (element, _, _) in enumerate(self._annotations, start=len(self.pages)):
+            yield f"{rank} {base + element} 0 R"
 
     def _kids(self, base: int, pages: list[int]) -> dict[int, str]:
         kids: dict[int, str] = {}
@@ -69,6 +85,8 @@ class Structure:
                     several[element].append(f"<</Type/MCR/Pg {page} 0 R/MCID {mcid}>>")
                 else:
                     kids[element] = f"/Pg {page} 0 R/K {mcid}"
+        for element, place, number in self._annotations:
+            several[element].append(f"<</Type/OBJR/Obj {number} 0 R/Pg {pages[place]} 0 R>>")
         for element, more in several.items():
             # « /Pg 5 0 R/K 3 » becomes a first reference beside the others.
             first = kids[element].replace("/K", "/MCID")

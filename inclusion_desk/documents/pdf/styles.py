@@ -20,6 +20,14 @@ class Look:
     ruled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CellLook(Look):
+    """How the cells of a table are set: ``x`` and ``y`` are the space inside, left and right, above and below."""
+
+    x: float = 5.0
+    y: float = 3.4
+
+
 PARAGRAPHS = {
     Style.BODY: Look(10.5, 14.2, 6.5, 6.5),
     Style.LETTERHEAD: Look(11, 15, 0, 3, centred=True),
@@ -35,9 +43,13 @@ HEADINGS = (
 ITEM = Look(10.5, 14.2, 0, 3)
 ITEM_STEP = 18.0
 """Indent of one level of a list."""
-TABLE = Look(9.3, 11.8, 8, 11)
-CELL_X, CELL_Y = 5.0, 3.4
-"""Space inside a cell, left and right, above and below."""
+TABLE = CellLook(9.3, 11.8, 8, 11)
+COMPACT = CellLook(7.6, 9.4, 8, 11, x=3.0, y=2.3)
+CONTENTS = Look(10.5, 14.2, 0, 3)
+CONTENTS_PART = Look(10.5, 14.2, 6, 3)
+"""An entry of the first level, when there are others under it."""
+CONTENTS_STEP = 14.0
+"""Indent of one level of the table of contents."""
 SIGNATURE = Look(10.5, 14.2, 20, 8)
 SIGNATURE_BOX = (190.0, 62.0)
 

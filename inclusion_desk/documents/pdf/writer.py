@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFIndirectObject,
-    PDFObject,
-    PDFPage,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFIndirectObject, PDFObject, PDFPage
 
-from inclusion_desk.documents.pdf.archive import PRODUCER, pdf_date, srgb, xmp
+from inclusion_desk.documents.pdf.archive import PRODUCER, pdf_date, srgb, writable, xmp
+from inclusion_desk.documents.pdf.attachments import attachment_entries
+from inclusion_desk.documents.pdf.links import Anchor, Link
 from inclusion_desk.documents.pdf.meta import PdfMeta
+from inclusion_desk.documents.pdf.objects import Raw, stream, text_string
+from inclusion_desk.documents.pdf.outline import outline_entries
 from inclusion_desk.documents.pdf.structure import Structure
+from inclusion_desk.domain.money import INSECABLE
 
 _VERSION = (1, 7)
 _STREAM_END = b"endstream\nendobj\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An entry of the outline: its level, title, page (from 0) and height on it, in points."""
-
-    level: int
-    title: str
-    page: int
-    y: float
-
-
-class _Entry(PDFObject):
-    """An entry of the outline, its dictionary already written."""
-
-    text = ""
-
-    def format(self, document: PDFDocument) -> bytes:
-        """Give the dictionary as it stands."""
-        del document
-        return f"<<{self.text}>>".encode("latin-1")
-
-
 class _TaggedPage(PDFPage):
     """A page that knows its place in the structure."""
 
-    def __init__(self, size: tuple[float, float], content: str, place: int) -> None:
+    def __init__(self, size: tuple[float, float], content: str, place: int, annotations: str) -> None:
         super().__init__()
         self.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
+        if annotations:
+            self.Annots = Raw(annotations)
         self.MediaBox = PDFArray([0, 0, *size])
         self.StructParents = place
         self.Tabs = "/S"
@@ -75,17 +50,21 @@ class TaggedDocument(PDFDocument):
         super().__init__(compression=1, invariant=1, pdfVersion=_VERSION)
         self._meta = meta
         self._pages: list[int] = []
-        self.setTitle(meta.title)
-        self.setAuthor(meta.author)
-        self.setSubject(meta.subject)
+        self._links: list[tuple[Link, int, Raw]] = []
+        self.setTitle(writable(meta.title))
+        self.setAuthor(writable(meta.creator))
+        self.setSubject(writable(meta.subject))
         self.setCreator(PRODUCER)
         self.setProducer(PRODUCER)
         self.setDateFormatter(lambda *_: pdf_date(meta))
 
-    def add_content(self, content: str) -> None:
-        """Add a page."""
-        name = self.thisPageName()
-        self.addPage(_TaggedPage(self._meta.size, content, len(self._pages)))
+    def add_content(self, content: str, size: tuple[float, float], links: Iterable[Link] = ()) -> None:
+        """Add a page, with the links on it."""
+        place, name = len(self._pages), self.thisPageName()
+        here = [(link, place, Raw()) for link in links]
+        references = " ".join(self._register(annotation) for *_, annotation in here)
+        self.addPage(_TaggedPage(size, content, place, references and f"[{references}]"))
+        self._links += here
         self._pages.append(self.number(name))
 
     def number(self, name: str) -> int:
@@ -96,12 +75,13 @@ class TaggedDocument(PDFDocument):
         reference = self.Reference(thing)  # type: ignore[no-untyped-call]
         return f"{self.number(reference.name)} 0 R"
 
-    def finish(self, structure: Structure, targets: Iterable[Target]) -> bytes:
-        """Close the document and give its bytes."""
+    def finish(self, structure: Structure, anchors: Sequence[Anchor]) -> bytes:
+        """Close the document and give its bytes; ``anchors`` are its bookmarks."""
         for face in self.delayedFonts:
             face.addObjects(self)
         info = self._register(self.info)
-        catalogue = self._catalogue(list(targets))
+        catalogue = self._catalogue(anchors)
+        self._finish_links(structure)
         bodies = self._formatted()
         first = len(bodies) + 1
         bodies += [
@@ -121,49 +101,42 @@ class TaggedDocument(PDFDocument):
             bodies.append(body.removesuffix(_STREAM_END) + b"\n" + _STREAM_END if body.endswith(_STREAM_END) else body)
         return bodies
 
-    def _catalogue(self, targets: list[Target]) -> str:
-        profile = PDFStream(PDFDictionary({"N": 3}), srgb(), [PDFZCompress])
-        metadata = PDFStream(PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), xmp(self._meta).encode())
-        outline = f"/Outlines {self._outline(targets)}/PageMode/UseOutlines" if targets else ""
+    def _catalogue(self, anchors: Sequence[Anchor]) -> str:
+        profile = stream(srgb(), {"N": 3})
+        metadata = stream(xmp(self._meta).encode(), {"Type": "/Metadata", "Subtype": "/XML"}, packed=False)
+        outline = f"/Outlines {self._outline(anchors)}/PageMode/UseOutlines" if anchors else ""
+        attached = attachment_entries(self._meta.attachments, pdf_date(self._meta), self, self._register)
         pages = self._register(self.Pages)  # type: ignore[attr-defined]
         return (
             f"/Type/Catalog/Pages {pages}/Lang(fr-FR)/MarkInfo<</Marked true>>"
-            f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {self._register(metadata)}{outline}"
+            f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {self._register(metadata)}{outline}{attached}"
             "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
             f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {self._register(profile)}>>]"
         )
 
-    def _outline(self, targets: list[Target]) -> str:
-        entries = [_Entry() for _ in range(len(targets) + 1)]
+    def _outline(self, anchors: Sequence[Anchor]) -> str:
+        entries = [Raw() for _ in range(len(anchors) + 1)]
         references = [self._register(entry) for entry in entries]
-        parents = parents_of([target.level for target in targets])
-        for rank, (target, entry) in enumerate(zip(targets, entries[1:], strict=True), start=1):
-            siblings = [n for n, parent in enumerate(parents, start=1) if parent == parents[rank - 1]]
-            place = siblings.index(rank)
-            title = PDFString(target.title).format(self).decode("latin-1")
-            entry.text = (
-                f"/Title {title}/Parent {references[parents[rank - 1]]}"
-                f"/Dest[{self._pages[target.page]} 0 R/XYZ null {target.y:.0f} null]"
-                + (f"/Prev {references[siblings[place - 1]]}" if place else "")
-                + (f"/Next {references[siblings[place + 1]]}" if place + 1 < len(siblings) else "")
-            )
-        for rank, entry in enumerate(entries):
-            children = [n for n, parent in enumerate(parents, start=1) if parent == rank]
-            if children:
-                entry.text += f"/First {references[children[0]]}/Last {references[children[-1]]}/Count {len(children)}"
+        texts = outline_entries(
+            anchors, references, lambda title: text_string(writable(title), self), self._destination
+        )
+        for entry, text in zip(entries, texts, strict=True):
+            entry.text = text
         return references[0]
 
+    def _destination(self, anchor: Anchor) -> str:
+        return f"/Dest[{self._pages[anchor.page]} 0 R/XYZ null {anchor.y:.0f} null]"
 
-def parents_of(levels: list[int]) -> list[int]:
-    """Give the parent of each heading, from 1; 0 is the outline itself. A skipped level is forgiven."""
-    parents: list[int] = []
-    open_: list[int] = []
-    for rank, level in enumerate(levels, start=1):
-        while open_ and levels[open_[-1] - 1] >= level:
-            open_.pop()
-        parents.append(open_[-1] if open_ else 0)
-        open_.append(rank)
-    return parents
+    def _finish_links(self, structure: Structure) -> None:
+        """Write the annotations of links: the pages they lead to are all known by now."""
+        for rank, (link, page, annotation) in enumerate(self._links, start=len(self._pages)):
+            said = f"Aller à «{INSECABLE}{writable(link.anchor.title)}{INSECABLE}», page {link.anchor.page + 1}"
+            box = " ".join(f"{edge:.2f}" for edge in link.box)
+            annotation.text = (
+                f"<</Type/Annot/Subtype/Link/Rect[{box}]/Border[0 0 0]/F 4/StructParent {rank}"
+                f"/Contents {text_string(said, self)}{self._destination(link.anchor)}>>"
+            )
+            structure.attach(link.element, page, self.number(self.Reference(annotation).name))  # type: ignore[no-untyped-call]
 
 
 def _file(bodies: list[bytes], root: int, info: str) -> bytes:
