@@ -19,14 +19,23 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from inclusion_desk.documents.blocks import Alignment, Block, Heading, Run, Table
+from inclusion_desk.documents.blocks import (
+    Alignment,
+    Block,
+    Contents,
+    Heading,
+    Run,
+    Section,
+    Table,
+    headings_of,
+    sections_of,
+)
 from inclusion_desk.documents.deliberation import _meta, deliberation_blocks, render_deliberation
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
-from inclusion_desk.documents.pdf.compose import Composer
-from inclusion_desk.documents.pdf.flow import paginate
+from inclusion_desk.documents.pdf.anchors import Anchors
 from inclusion_desk.documents.pdf.ink import Ink
 from inclusion_desk.documents.pdf.lines import Line
-from inclusion_desk.documents.pdf.meta import TOP
+from inclusion_desk.documents.pdf.rendering import lay_out
 from inclusion_desk.documents.pdf.writer import TaggedDocument
 from inclusion_desk.resources import resource
 from tests.fabrique import dossier_du_cas, grand_dossier
@@ -53,14 +62,18 @@ class Recorder(Ink):
         self.drawn += [(face, size, x, y, text) for _, x, y, text in cells]  # type: ignore[attr-defined]
 
 
-def recorded(blocks: Sequence[Block], meta: PdfMeta) -> list[list[Drawn]]:
+def recorded(content: Sequence[Block | Section], meta: PdfMeta) -> list[list[Drawn]]:
     """Give the strings of each page."""
     ink = Recorder(meta)
+    sections = sections_of(content, landscape=meta.landscape)
+    anchors = Anchors(headings_of(sections))
+    leaves = list(lay_out(sections, ink.structure, anchors))
+    anchors.place(leaf.pieces for leaf in leaves)
     pages = []
-    for page in paginate(Composer(ink.structure, meta.width).compose(blocks), meta.height, meta.size[1] - TOP):
-        ink.begin_page()
+    for leaf in leaves:
+        ink.begin_page(leaf.sheet)
         ink.drawn = []
-        for placed in page:
+        for placed in leaf.pieces:
             placed.piece.draw(ink, placed.y)
         pages.append(ink.drawn)
     return pages
@@ -108,6 +121,22 @@ def long_blocks(rows: int) -> tuple[Block, ...]:
 LONG = PdfMeta("Annexe 4", "Département", "Annexe", footer="Annexe 4")
 
 
+def dossier_sections(rows: int) -> tuple[Section, ...]:
+    """Build a merged dossier: contents, then annexes of 60 rows, upright and turned, with groups of rows."""
+    (_, whole) = long_blocks(rows)
+    assert isinstance(whole, Table)
+    sections = [Section((Heading(1, (Run("Dossier de séance"),)), Contents()))]
+    for rank, start in enumerate(range(0, rows, 60)):
+        part = whole.rows[start : start + 60]
+        groups = frozenset(range(0, len(part), 12))
+        grouped = tuple((f"Groupe {n}", *[""] * 6) if n in groups else row for n, row in enumerate(part))
+        turned = rank % 2 == 1
+        table = Table(whole.header, grouped, whole.alignments, groups=groups, compact=turned)
+        title = Heading(1, (Run(f"Annexe {rank}"),))
+        sections.append(Section((title, Heading(2, (Run("Propositions"),)), table), turned, f"Annexe {rank}"))
+    return tuple(sections)
+
+
 def rows_for(pages: int) -> int:
     """Find how many rows fill so many pages."""
     per_page = len(long_blocks(500)[1].rows) / len(recorded(long_blocks(500), LONG))  # type: ignore[union-attr]
@@ -134,17 +163,21 @@ def main() -> None:
         strings = recorded(blocks, LONG)
         measured = paired(lambda b=blocks: render_pdf(b, LONG), lambda s=strings: floor(s), rounds)  # type: ignore[misc]
         report(f"table of {len(blocks[1].rows)} rows", len(strings), measured, 3)  # type: ignore[union-attr]
-    print(
-        subprocess.run([sys.executable, __file__, "memory"], check=True, capture_output=True, text=True).stdout, end=""
-    )
+    sections = dossier_sections(rows_for(520))
+    strings = recorded(sections, LONG)
+    measured = paired(lambda: render_pdf(sections, LONG), lambda: floor(strings), 5)
+    report(f"dossier, {len(sections)} sections", len(strings), measured, 3)
+    for what in ("table", "dossier"):
+        command = [sys.executable, __file__, what]
+        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
 
 
-def memory() -> None:
+def memory(what: str) -> None:
     """Render 500 pages alone, and print the peak of the process."""
-    content = render_pdf(long_blocks(rows_for(500)), LONG)
+    content = render_pdf(dossier_sections(rows_for(520)) if what == "dossier" else long_blocks(rows_for(500)), LONG)
     peak = system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"500 pages alone: peak {peak:.0f} MiB (goal 300), file {len(content) / 1e6:.1f} MB")
+    print(f"{what} alone: peak {peak:.0f} MiB (goal 300), file {len(content) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
-    memory() if "memory" in sys.argv else main()
+    memory(sys.argv[1]) if sys.argv[1:] else main()
