@@ -40,17 +40,17 @@ def serveur() -> Iterator[ServeurPostgres]:
 
 @pytest.fixture(scope="session")
 def demo_modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demonstration base once, to be copied."""
+    """Make the base of the case once, on the agenda and not yet voted, to be copied."""
     chemin = tmp_path_factory.mktemp("modele") / "base.sqlite"
-    demonstration.creer(chemin)
+    demonstration.creer_cas(chemin)
     return chemin
 
 
 @pytest.fixture(scope="session")
 def demo_postgres(serveur: ServeurPostgres) -> Iterator[str]:
-    """Make the demonstration base once on the server; gives back its name, to be copied."""
+    """Make the base of the case once on the server; gives back its name, to be copied."""
     with serveur.base_neuve() as url:
-        demonstration.creer(url)
+        demonstration.creer_cas(url)
         yield url.rsplit("/", 1)[1]
 
 

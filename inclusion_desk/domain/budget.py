@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
 from inclusion_desk.domain.identifiants import fonctions_concordent
@@ -29,6 +30,13 @@ class LigneBudgetaire:
     anterieur: int
     proposition: int
     ulterieur: int = 0
+    modifications: int = 0
+    """What the décisions modificatives added to the AE voted first, or took from it; counted in ``ae``."""
+
+    @property
+    def ae_initiale(self) -> int:
+        """The AE as voted first, in cents."""
+        return self.ae - self.modifications
 
     @property
     def disponible(self) -> int:
@@ -61,7 +69,10 @@ CHAMPS = (
         aide="Nature/fonction, comme 6568/93446",
     ),
     Champ("libelle", "Libellé", "Le libellé", obligatoire=True, maximum=200),
-    Champ("ae", "AE", "Le montant de l’AE", Nature.MONTANT, obligatoire=True),
+    Champ(
+        "ae_initiale", "AE votée", "Le montant de l’AE", Nature.MONTANT, obligatoire=True,
+        aide="Avant toute décision modificative",
+    ),
     Champ(
         "engage_anterieur", "Engagé hors outil", "Le montant déjà engagé", Nature.MONTANT, obligatoire=True,
         aide="Ce que les délibérations antérieures à l’outil ont engagé",
@@ -99,8 +110,52 @@ def refus_ae(code_operation: str, engage: int) -> Refus:
     return Refus(
         f"L’AE de la ligne {code_operation} ne peut descendre sous {format_montant(engage)}, le total déjà engagé "
         "et proposé : augmentez l’AE ou réduisez d’abord les propositions.",
-        "ae",
+        "ae_initiale",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionModificative:
+    """A dated change of a line's AE; ``montant`` in cents, negative where it takes back."""
+
+    id: int
+    version: int
+    ligne_budgetaire_id: int
+    code_operation: str
+    jour: date
+    libelle: str
+    montant: int
+
+
+CHAMPS_DECISION = (
+    Champ(
+        "ligne_budgetaire_id", "Ligne budgétaire", "La ligne budgétaire", Nature.REFERENCE, obligatoire=True,
+        sujet="budget",
+    ),
+    Champ("jour", "Date", "La date", Nature.DATE, obligatoire=True, aide="Celle du vote de la décision"),
+    Champ("libelle", "Libellé", "Le libellé", obligatoire=True, maximum=150, aide="Comme DM n° 2 du 30 juin 2025"),
+    Champ(
+        "montant", "Montant", "Le montant", Nature.MONTANT_SIGNE, obligatoire=True,
+        aide="Négatif pour réduire l’AE, comme -10 000",
+    ),
+)  # fmt: skip
+
+
+def recherche_decision(code_operation: str, libelle: str) -> str:
+    """Build the folded text in which a décision modificative is searched."""
+    return fold(f"{code_operation} {libelle}")
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """One step of the chain of a budget line: what it adds (or takes, when negative) and what remains, in cents."""
+
+    libelle: str
+    nature: str
+    """``ae``, ``modification``, ``anterieur``, ``phase``, ``reste``."""
+    montant: int
+    reste: int
+    etat: str = ""
 
 
 def recherche(code_operation: str, imputation: str, libelle: str) -> str:

@@ -26,6 +26,8 @@ class Nature(enum.Enum):
     TEXTE_LONG = "texte_long"
     MONTANT = "montant"
     """Integer cents."""
+    MONTANT_SIGNE = "montant_signe"
+    """Integer cents, negative allowed."""
     ENTIER = "entier"
     CENTIEMES = "centiemes"
     """Integer hundredths: 120 is 1,2 ETP."""
@@ -44,7 +46,7 @@ class Nature(enum.Enum):
     """The id of a row of another subject, picked by its label."""
 
 
-NATURES_A_DROITE = frozenset({Nature.MONTANT, Nature.ENTIER, Nature.CENTIEMES})
+NATURES_A_DROITE = frozenset({Nature.MONTANT, Nature.MONTANT_SIGNE, Nature.ENTIER, Nature.CENTIEMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Champ:
 
     def _check_direct(self, valeur: Valeur) -> Valeur:
         if valeur in (None, ""):
+            if self.nature is Nature.BOOLEEN:
+                return False
             if self.obligatoire:
                 raise Refus(f"{self.article} est à choisir dans la liste.", self.nom)
             return None
@@ -147,6 +151,15 @@ def _read_hundredths(champ: Champ, texte: str) -> Valeur:
         ) from None
 
 
+def _read_signed(champ: Champ, texte: str) -> Valeur:
+    net = texte.strip().replace("\u2212", "-")
+    signe = -1 if net.startswith("-") else 1
+    cents = signe * parse_montant(net.removeprefix("-").removeprefix("+"), champ.article, champ.nom)
+    if cents == 0:
+        raise Refus(f"{champ.article} ne peut être nul : saisissez ce qui est ajouté, ou retiré.", champ.nom)
+    return cents
+
+
 def _read_choice(champ: Champ, texte: str) -> Valeur:
     for code, libelle in (champ.choix or {}).items():
         if texte.strip() in {code, libelle}:
@@ -174,6 +187,7 @@ _LECTEURS: Mapping[Nature, Callable[[Champ, str], Valeur]] = {
     Nature.TEXTE: _read_text,
     Nature.TEXTE_LONG: _read_long_text,
     Nature.MONTANT: lambda c, t: parse_montant(t, c.article, c.nom),
+    Nature.MONTANT_SIGNE: _read_signed,
     Nature.ENTIER: _read_integer,
     Nature.CENTIEMES: _read_hundredths,
     Nature.DATE: lambda c, t: parse_date(t, c.article, c.nom),
@@ -205,6 +219,7 @@ def format_centiemes(centiemes: int) -> str:
 
 _AFFICHEURS: Mapping[Nature, Callable[[Champ, Valeur], str]] = {
     Nature.MONTANT: lambda _, v: format_montant(v, symbole=False) if isinstance(v, int) else str(v),
+    Nature.MONTANT_SIGNE: lambda _, v: format_montant(v, symbole=False) if isinstance(v, int) else str(v),
     Nature.ENTIER: lambda _, v: format_nombre(v) if isinstance(v, int) else str(v),
     Nature.CENTIEMES: lambda _, v: format_centiemes(v) if isinstance(v, int) else str(v),
     Nature.DATE: lambda _, v: format_date(v) if isinstance(v, date) else str(v),

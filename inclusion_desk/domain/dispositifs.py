@@ -33,6 +33,10 @@ class Thematique:
     campagne_id: int
     numero: int
     intitule: str
+    version: int = 1
+    dispositifs: int = 0
+    montant: int = 0
+    """What the phase read with it proposes in it, in cents."""
 
     @property
     def libelle(self) -> str:
@@ -73,6 +77,10 @@ class Dispositif:
         return f"{self.numero} – {self.intitule}" if self.numero else self.intitule
 
 
+CHAMPS_THEMATIQUE = (
+    Champ("numero", "N°", "Le numéro", Nature.ENTIER, obligatoire=True),
+    Champ("intitule", "Intitulé", "L’intitulé", obligatoire=True, maximum=250),
+)
 CHAMPS = (
     Champ("thematique_id", "Thématique", "La thématique", Nature.REFERENCE, obligatoire=True, sujet="thematiques"),
     Champ("numero", "N°", "Le numéro", Nature.NUMERO_DISPOSITIF, aide="Comme 3.14 ; vide pour une expérimentation"),
@@ -112,6 +120,11 @@ def cle_numero(numero: str | None) -> tuple[int, int, int]:
         return (1, 0, 0)
     thematique, rang = numero.split(".")
     return (0, int(thematique), int(rang))
+
+
+def recherche_thematique(numero: int, intitule: str) -> str:
+    """Build the folded text in which a thématique is searched."""
+    return fold(f"{numero} {intitule}")
 
 
 def recherche(numero: str | None, intitule: str, cofinancement: str) -> str:

@@ -59,6 +59,8 @@ class Phase:
     montant: int = 0
     remplace: str = ""
     """The number of the deliberation that this phase corrects, or nothing."""
+    phase_remplacee: int | None = None
+    """The phase whose act it corrects: its lines weigh on the budget until this one is adopted."""
 
     @property
     def reference(self) -> str:

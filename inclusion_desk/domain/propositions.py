@@ -9,7 +9,7 @@ from inclusion_desk.domain.champs import Champ, Nature, Valeurs
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import fold, format_date
 
-ACTES = {"convention": "Convention", "avenant": "Avenant"}
+ACTES = {"convention": "Convention", "avenant": "Avenant", "notification": "Notification"}
 MODELES = {str(n): f"Annexe {n}" for n in range(5, 11)}
 
 

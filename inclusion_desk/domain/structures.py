@@ -39,6 +39,7 @@ class Structure:
     representant: str
     qualite: str
     date_deliberation: date | None
+    engagement_republicain: bool = False
     propositions: int = 0
     montant: int = 0
 
@@ -64,6 +65,13 @@ CHAMPS = (
         "La date de délibération",
         Nature.DATE,
         aide="Date de l’acte qui autorise le représentant à signer",
+    ),
+    Champ(
+        "engagement_republicain",
+        "Engagement républicain",
+        "La signature du contrat d’engagement républicain",
+        Nature.BOOLEEN,
+        aide="Associations et fondations : contrat signé (loi 2000-321, art. 10-1)",
     ),
 )
 

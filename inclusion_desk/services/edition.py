@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from inclusion_desk.domain.champs import Valeur, Valeurs, check_valeurs, par_nom
-from inclusion_desk.domain.dispositifs import Dispositif, cle_numero
 from inclusion_desk.domain.money import INSECABLE, format_nombre
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
-from inclusion_desk.domain.text import fold
 from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.parties import Retirees, put_back, take_away
 from inclusion_desk.services.regles import REGLES, Regles
-from inclusion_desk.store import budget, dispositifs, phases, structures
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import (
     delete_rows,
     insert_row,
     insert_rows,
     read_one,
-    read_parts,
     read_values,
     update_row,
 )
 
 Lignes = tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a list: the id stored and the label shown."""
-
-    id: int
-    libelle: str
 
 
 def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Changes:
@@ -48,6 +36,7 @@ def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Cha
     lues = {**_checked(session, regles, completes, None, contexte), **contexte}
     identifiant = insert_row(session, regles.table, _stored(regles, lues))
     ligne = read_one(session, regles.table, identifiant)
+    regles.apres(session, ligne)
     label = f"Ajouter {_named(session, regles, (ligne,))}"
     return Changes(label, regles.touche(ligne), Call(delete, (sujet, (identifiant,))))
 
@@ -103,27 +92,17 @@ def delete(session: Session, sujet: str, ids: Sequence[int]) -> Changes:
     if not lignes:
         raise Refus("Ces lignes n’existent plus : un autre poste les a supprimées. Actualisez l’affichage.")
     regles.check_suppression(session, lignes)
-    parties = _parts(session, regles, ids)
+    parties = take_away(session, regles.parties, ids)
     delete_rows(session, regles.table, ids)
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))
     return Changes(f"Supprimer {_named(session, regles, lignes)}", touchees, Call(_restore, (sujet, lignes, parties)))
 
 
-def _parts(session: Session, regles: Regles, ids: Sequence[int]) -> Lignes:
-    """Take away the rows that are part of those to delete, and give them back for undo."""
-    if regles.parties is None:
-        return ()
-    lues = tuple(read_parts(session, *regles.parties, ids))
-    delete_rows(session, regles.parties[0], [ligne["id"] for ligne in lues])
-    return lues
-
-
-def _restore(session: Session, sujet: str, lignes: Lignes, parties: Lignes = ()) -> Changes:
+def _restore(session: Session, sujet: str, lignes: Lignes, parties: Retirees = ()) -> Changes:
     """Put deleted rows and their parts back as they were, with their ids; the database refuses what no longer fits."""
     regles = REGLES[sujet]
     insert_rows(session, regles.table, lignes)
-    if regles.parties is not None:
-        insert_rows(session, regles.parties[0], parties)
+    put_back(session, parties)
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))
     ids = tuple(ligne["id"] for ligne in lignes)
     return Changes(f"Restaurer {_named(session, regles, lignes)}", touchees, Call(delete, (sujet, ids)))
@@ -173,22 +152,3 @@ def _union(*touchees: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...
         for sujet, ids in touchee.items():
             union.setdefault(sujet, {}).update(dict.fromkeys(ids))
     return {sujet: () if sujet in entiers else tuple(ids) for sujet, ids in union.items()}
-
-
-def options(session: Session, sujet: str, phase_id: int) -> list[Option]:
-    """List the choices of a reference field, in the order users expect."""
-    vue = phases.load(session, phase_id)
-    if sujet == "thematiques":
-        return [Option(t.id, t.libelle) for t in dispositifs.load_thematiques(session, vue.campagne_id)]
-    if sujet == "territoires":
-        return [Option(t.id, t.nom) for t in dispositifs.load_territoires(session)]
-    if sujet == "budget":
-        return [Option(li.id, li.libelle_complet) for li in budget.load(session, vue)]
-    if sujet == "dispositifs":
-        return [Option(d.id, d.libelle) for d in _sorted_dispositifs(session, vue.id, vue.campagne_id)]
-    return [Option(s.id, s.nom) for s in sorted(structures.load(session, phase_id), key=lambda s: fold(s.nom))]
-
-
-def _sorted_dispositifs(session: Session, phase_id: int, campagne_id: int) -> list[Dispositif]:
-    lus = dispositifs.load(session, phase_id, campagne_id)
-    return sorted(lus, key=lambda d: (d.thematique_numero, cle_numero(d.numero)))

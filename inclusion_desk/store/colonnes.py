@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text
 
+from inclusion_desk.domain.text import LONGUEUR_MAX
+from inclusion_desk.store.types import Booleen
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,6 +39,17 @@ def version() -> Column[int]:
 def texte(nom: str) -> Column[str]:
     """Declare a text, empty rather than absent."""
     return Column(nom, Text, nullable=False, server_default="")
+
+
+def long(nom: str) -> tuple[Column[str], CheckConstraint]:
+    """Declare a long text and its limit, that of every field (RELIABILITY, finding 11)."""
+    return texte(nom), CheckConstraint(f"length({nom}) <= {LONGUEUR_MAX}", name=nom)
+
+
+def oui_non(nom: str, *, defaut: int = 0) -> tuple[Column[bool], CheckConstraint]:
+    """Declare a truth value."""
+    colonne = Column(nom, Booleen, nullable=False, server_default=str(defaut))
+    return colonne, CheckConstraint(f"{nom} IN (0, 1)", name=nom)
 
 
 def vers(nom: str, cible: str, *, suit: bool = False, facultatif: bool = False) -> Column[int]:

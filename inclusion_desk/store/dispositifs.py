@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Subquery, distinct, func, select
 
@@ -65,8 +67,22 @@ def load_thematiques(session: Session, campagne_id: int) -> list[Thematique]:
     """Read a campaign's thématiques by number."""
     demande = select(thematique).where(thematique.c.campagne_id == campagne_id).order_by(thematique.c.numero)
     return [
-        Thematique(id=r.id, campagne_id=r.campagne_id, numero=r.numero, intitule=r.intitule)
+        Thematique(id=r.id, campagne_id=r.campagne_id, numero=r.numero, intitule=r.intitule, version=r.version)
         for r in session.execute(demande)
+    ]
+
+
+def load_thematiques_of_phase(
+    session: Session, phase_id: int, campagne_id: int, ids: Sequence[int] | None = None
+) -> list[Thematique]:
+    """Read a campaign's thématiques with their dispositifs counted and their total (cents) in a phase."""
+    siens: dict[int, list[Dispositif]] = defaultdict(list)
+    for lu in load(session, phase_id, campagne_id):
+        siens[lu.thematique_id].append(lu)
+    return [
+        replace(t, dispositifs=len(siens[t.id]), montant=sum(d.montant for d in siens[t.id]))
+        for t in load_thematiques(session, campagne_id)
+        if ids is None or t.id in ids
     ]
 
 

@@ -3,71 +3,119 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
-from inclusion_desk.domain.deliberations import POSITIONS, Avis, Deliberation, Visa, VoixGroupe, Vote
+from inclusion_desk.domain import instantane
+from inclusion_desk.domain.campagnes import libelle_periodes
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
 from inclusion_desk.domain.phases import Phase
-from inclusion_desk.domain.seances import Presence, Seance
-from inclusion_desk.store import budget, dispositifs, phases, propositions
+from inclusion_desk.domain.refus import BaseRefusee
+from inclusion_desk.store import budget, deliberations, dispositifs, modeles, phases, propositions, seances
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import fetch_raw
 from inclusion_desk.store.tables import (
-    avis,
     collectivite,
-    deliberation,
     dispositif,
-    elu,
-    groupe,
     ligne_budgetaire,
     operation,
     phase,
-    presence,
     proposition,
-    seance,
     structure,
     territoire,
-    visa,
-    vote,
-    vote_groupe,
 )
 from inclusion_desk.store.types import read_date
 
 
 def load(session: Session, phase_id: int) -> DossierSeance:
-    """Read the dossier of a phase as it stands now.
+    """Read the dossier of a phase: as it stands now, or as it was voted.
 
     Raises:
         Introuvable: there is no such phase.
+        BaseRefusee: the frozen copy was altered.
     """
     vue = phases.load(session, phase_id)
+    return _frozen(session, vue, "deliberation") if vue.figee else build(session, vue)
+
+
+def load_proposed(session: Session, phase_id: int) -> DossierSeance:
+    """Read the dossier of a phase as put to the vote, from the moment it is on the agenda.
+
+    Raises:
+        Introuvable: there is no such phase.
+        BaseRefusee: the frozen copy was altered.
+    """
+    vue = phases.load(session, phase_id)
+    if deliberations.load_copy(session, phase_id, "rapport") is None:
+        return load(session, phase_id)
+    return _frozen(session, vue, "rapport")
+
+
+def _frozen(session: Session, vue: Phase, nature: str) -> DossierSeance:
+    copie = deliberations.load_copy(session, vue.id, nature)
+    if copie is None:
+        raise BaseRefusee(
+            f"La phase {vue.reference} est votée et sa copie figée manque : la base a été altérée, restaurez une "
+            "sauvegarde."
+        )
+    return instantane.lire(copie.contenu, copie.empreinte)
+
+
+def build(session: Session, vue: Phase) -> DossierSeance:
+    """Build the dossier of a phase from the rows at hand."""
+    acte = deliberations.find(session, vue.id)
+    deliberation_id = acte.id if acte else None
+    thematiques = _thematiques(session, vue)
     return DossierSeance(
         annee=vue.annee,
         phase=vue.numero,
         departement=session.execute(select(collectivite.c.nom)).scalar() or "",
         titre=vue.titre,
-        seance=_seance(session, phase_id),
-        deliberation=_deliberation(session, vue),
-        thematiques=_thematiques(session, vue),
+        seance=seances.load(session, vue.seance_id, deliberation_id),
+        deliberation=deliberations.load(session, vue),
+        thematiques=thematiques,
         budget=tuple(li for li in budget.load(session, vue) if li.proposition),
+        etat=vue.etat,
+        contexte=vue.contexte,
+        periodes=libelle_periodes(phases.load_periodes_of(session, vue.id)),
+        date_rapport_cadre=phases.date_rapport_cadre(session, vue.campagne_id),
+        annexes=deliberations.load_joined(session, deliberation_id),
+        autres_montants=_others(session, vue),
+        modeles=modeles.load_current(session),
     )
+
+
+def _others(session: Session, vue: Phase) -> tuple[tuple[int, int], ...]:
+    """Add up what the campaign’s other phases give each structure of this one, in cents."""
+    p = proposition.c
+    siennes = select(p.structure_id).where(p.phase_id == vue.id)
+    demande = (
+        select(p.structure_id, func.sum(p.montant))
+        .join(phase, phase.c.id == p.phase_id)
+        .where(
+            phase.c.campagne_id == vue.campagne_id, phase.c.id != vue.id, phase.c.compte == 1,
+            phase.c.id != (vue.phase_remplacee or 0), p.structure_id.in_(siennes),
+        )
+        .group_by(p.structure_id)
+        .order_by(p.structure_id)
+    )  # fmt: skip
+    return tuple((structure_id, int(montant)) for structure_id, montant in session.execute(demande))
 
 
 def _thematiques(session: Session, vue: Phase) -> tuple[ThematiqueDossier, ...]:
     lignes = _lignes(session, vue)
-    ordres = _orders(session, vue.id)
+    textes = _operations(session, vue.id)
     groupes: dict[int, list[Operation]] = defaultdict(list)
     fiches = {d.id: d for d in dispositifs.load(session, vue.id, vue.campagne_id)}
     for dispositif_id, siennes in lignes.items():
         d = fiches[dispositif_id]
-        rang = ordres.get(dispositif_id, 0) or len(groupes[d.thematique_numero]) + 1
-        groupes[d.thematique_numero].append(
-            Operation(rang, d.id, d.numero, d.intitule, d.unite, d.cofinancement, tuple(siennes))
-        )
+        rang, texte = textes.get(dispositif_id, (0, ""))
+        siens = groupes[d.thematique_numero]
+        lu = Operation(len(siens) + 1, d.id, d.numero, d.intitule, d.unite, d.cofinancement, tuple(siennes), texte)
+        siens.append(replace(lu, ordre=rang or lu.ordre))
     return tuple(
         ThematiqueDossier(t.numero, t.intitule, tuple(groupes[t.numero]))
         for t in dispositifs.load_thematiques(session, vue.campagne_id)
@@ -75,9 +123,11 @@ def _thematiques(session: Session, vue: Phase) -> tuple[ThematiqueDossier, ...]:
     )
 
 
-def _orders(session: Session, phase_id: int) -> dict[int, int]:
+def _operations(session: Session, phase_id: int) -> dict[int, tuple[int, str]]:
+    """Read the order and the text of the operations of a phase, by dispositif."""
     o = operation.c
-    return dict(session.execute(select(o.dispositif_id, o.ordre).where(o.phase_id == phase_id)).all())
+    demande = select(o.dispositif_id, o.ordre, o.texte).where(o.phase_id == phase_id)
+    return {r.dispositif_id: (r.ordre, r.texte) for r in session.execute(demande)}
 
 
 def _lignes(session: Session, vue: Phase) -> dict[int, list[Ligne]]:
@@ -90,7 +140,7 @@ def _lignes(session: Session, vue: Phase) -> dict[int, list[Ligne]]:
     demande = (
         select(
             p.id, p.dispositif_id, p.territoire_id, p.structure_id, p.ligne_budgetaire_id, p.acte, p.modele,
-            p.convention_initiale, p.debut, p.fin, p.volume, p.etp, p.montant,
+            p.convention_initiale, p.debut, p.fin, p.volume, p.etp, p.montant, p.observations,
         )
         .where(p.phase_id == vue.id)
         .order_by(p.id)
@@ -120,6 +170,7 @@ class _Noms:
     def ligne(  # noqa: PLR0913, PLR0917 - one argument per column of the query
         self, identifiant: int, dispositif_id: int, territoire_id: int, structure_id: int, ligne_id: int, acte: str,
         modele: str | None, convention: str | None, debut: str, fin: str, volume: int, etp: int | None, montant: int,
+        observations: str,
     ) -> Ligne:  # fmt: skip
         """Build one line from its columns; codes are interned, as the driver makes a new text for each row."""
         de_dispositif, de_structure = self.dispositifs[dispositif_id], self.structures[structure_id]
@@ -145,94 +196,7 @@ class _Noms:
             cofinancement=de_dispositif.cofinancement,
             code_operation=de_budget.code_operation,
             imputation=de_budget.imputation,
+            commune=de_structure.commune,
+            engagement_republicain=de_structure.engagement_republicain,
+            observations=observations and intern(observations),
         )
-
-
-def _seance(session: Session, phase_id: int) -> Seance:
-    demande = select(seance).join(phase, phase.c.seance_id == seance.c.id).where(phase.c.id == phase_id)
-    r = session.execute(demande).first()
-    if r is None:
-        return Seance(None, "Commission permanente", "", "", "", "", ())
-    return Seance(
-        jour=r.jour,
-        instance=r.instance,
-        lieu=r.lieu,
-        president=r.president,
-        qualite_president=r.qualite_president,
-        secretaire=r.secretaire,
-        presences=_presences(session, r.id),
-    )
-
-
-def _presences(session: Session, seance_id: int) -> tuple[Presence, ...]:
-    demande = (
-        select(presence, elu.c.civilite, elu.c.prenom, elu.c.nom)
-        .join(elu, elu.c.id == presence.c.elu_id)
-        .where(presence.c.seance_id == seance_id)
-        .order_by(presence.c.ordre)
-    )
-    return tuple(
-        Presence(
-            civilite=r.civilite,
-            prenom=r.prenom,
-            nom=r.nom,
-            statut=r.statut,
-            ordre=r.ordre,
-            interesse=r.interesse,
-            pouvoir=r.pouvoir,
-        )
-        for r in session.execute(demande)
-    )
-
-
-def _deliberation(session: Session, vue: Phase) -> Deliberation:
-    r = session.execute(select(deliberation).where(deliberation.c.phase_id == vue.id)).first()
-    if r is None:
-        return Deliberation("", vue.titre, (), (), (), None, False, None, None, "", "")  # noqa: FBT003 - nothing voted yet
-    return Deliberation(
-        numero=r.numero or "",
-        titre=r.titre,
-        visas=_visas(session, r.id),
-        avis=_avis(session, r.id),
-        votes=_votes(session, r.id),
-        issue=r.issue,
-        interesses_en_abstention=r.interesses_en_abstention,
-        date_modele_convention=r.date_modele_convention,
-        date_signature=r.date_signature,
-        signataire=r.signataire,
-        qualite_signataire=r.qualite_signataire,
-    )
-
-
-def _visas(session: Session, deliberation_id: int) -> tuple[Visa, ...]:
-    demande = select(visa).where(visa.c.deliberation_id == deliberation_id).order_by(visa.c.ordre)
-    return tuple(
-        Visa(nature=r.nature, objet=r.objet, articles=r.articles, numero=r.numero, instance=r.instance, jour=r.jour)
-        for r in session.execute(demande)
-    )
-
-
-def _avis(session: Session, deliberation_id: int) -> tuple[Avis, ...]:
-    demande = select(avis).where(avis.c.deliberation_id == deliberation_id).order_by(avis.c.ordre)
-    return tuple(
-        Avis(commission=r.commission, intitule=r.intitule, jour=r.jour, sens=r.sens) for r in session.execute(demande)
-    )
-
-
-def _votes(session: Session, deliberation_id: int) -> tuple[Vote, ...]:
-    demande = (
-        select(vote.c.id, groupe.c.nom)
-        .join(vote_groupe, vote_groupe.c.vote_id == vote.c.id)
-        .join(groupe, groupe.c.id == vote_groupe.c.groupe_id)
-        .where(vote.c.deliberation_id == deliberation_id)
-        .order_by(groupe.c.ordre)
-    )
-    groupes: dict[int, list[str]] = defaultdict(list)
-    for vote_id, nom in session.execute(demande):
-        groupes[vote_id].append(nom)
-    lus = session.execute(select(vote).where(vote.c.deliberation_id == deliberation_id)).all()
-    rang = list(POSITIONS)
-    return tuple(
-        Vote(r.position, r.nombre, tuple(map(VoixGroupe, groupes[r.id])))
-        for r in sorted(lus, key=lambda r: rang.index(r.position))
-    )

@@ -33,6 +33,25 @@ _PHRASES = {
     ),
     "ck_proposition_periode": ("fin", "La période finit avant de commencer : corrigez l’une des deux dates."),
     "ck_proposition_montant": ("montant", "Le montant doit être compris entre 0 et 999\u00a0999\u00a0999,99\u00a0€."),
+    "acte_fige": (
+        None,
+        "Cet acte est voté : rien n’a été enregistré. Une correction passe par une nouvelle délibération.",
+    ),
+    "uq_thematique_campagne_id_numero": ("numero", "Une thématique de cette campagne porte déjà ce numéro."),
+    "uq_phase_campagne_id_numero": ("numero", "Une phase de cette campagne porte déjà ce numéro : changez-le."),
+    "uq_periode_depot_campagne_id_numero": ("numero", "Une période de cette campagne porte déjà ce numéro."),
+    "uq_elu_prenom_nom": ("nom", "Un élu porte déjà ce prénom et ce nom : ouvrez sa fiche."),
+    "uq_groupe_nom": ("nom", "Un groupe porte déjà ce nom : ouvrez sa fiche."),
+    "uq_mandat_elu_id_structure_id": ("structure_id", "Ce mandat est déjà enregistré : ouvrez sa fiche."),
+    "uq_annexe_deliberation_id_numero": ("numero", "Une annexe porte déjà ce numéro : changez-le."),
+    "uq_presence_seance_id_elu_id": ("elu_id", "Cet élu figure déjà sur la feuille de présence."),
+    "uq_presence_seance_id_mandataire_id": (
+        "mandataire_id",
+        "Cet élu détient déjà un pouvoir, et n’en reçoit qu’un (CGCT, art. L.3121-16) : choisissez-en un autre.",
+    ),
+    "ck_presence_mandataire": ("mandataire_id", "Un pouvoir se donne à un autre élu : choisissez-en un."),
+    "uq_seance_jour_instance": ("jour", "Une séance de cette instance a déjà cette date : choisissez-la."),
+    "uq_deliberation_numero": ("numero", "Une délibération porte déjà ce numéro : corrigez-le."),
     "journal_immuable": (None, "Le journal ne se modifie pas : rien n’a été enregistré."),
 }  # fmt: skip
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (.+)")
@@ -49,14 +68,19 @@ def constraint_of(erreur: DBAPIError) -> str | None:
     """Name the constraint that a database error is about, the same way for both databases."""
     diagnostic = getattr(erreur.orig, "diag", None)
     if diagnostic is not None:
-        return diagnostic.constraint_name or ("journal_immuable" if "journal_immuable" in str(erreur.orig) else None)
+        return diagnostic.constraint_name or _raised(str(erreur.orig))
     texte = str(erreur.orig)
     if trouve := _UNIQUE_SQLITE.search(texte):
         colonnes = trouve[1].split(", ")
         return f"uq_{colonnes[0].split('.')[0]}_{'_'.join(c.split('.')[1] for c in colonnes)}"
     if trouve := _CHECK_SQLITE.search(texte):
         return trouve[1]
-    return "journal_immuable" if "journal_immuable" in texte else None
+    return _raised(texte)
+
+
+def _raised(texte: str) -> str | None:
+    """Name what our own triggers refuse."""
+    return next((nom for nom in ("journal_immuable", "acte_fige") if nom in texte), None)
 
 
 def is_retryable(erreur: DBAPIError) -> bool:

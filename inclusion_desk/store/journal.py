@@ -39,6 +39,13 @@ def start_chain(session: Session) -> None:
     session.execute(insert(journal_tete).values(id=1, rang=0, empreinte=""))
 
 
+def record_migration(session: Session, depuis: str, vers: str) -> None:
+    """Write in the journal that the schema went from one revision to another."""
+    session.execute(
+        insert(journal).values(table_nom="alembic_version", ligne_id=0, operation="update", avant=depuis, apres=vers)
+    )
+
+
 def head(session: Session) -> Tete:
     """Read the head of the chain."""
     rang, empreinte = session.execute(select(journal_tete.c.rang, journal_tete.c.empreinte)).one()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.propositions import Proposition
@@ -212,14 +212,6 @@ def _proposition(r: Row[Any]) -> Proposition:
         convention_initiale=r.convention_initiale,
         observations=r.observations,
     )
-
-
-def count_by(session: Session, colonne: str, ids: Sequence[int]) -> dict[int, int]:
-    """Count the propositions of all phases that refer to each id through a column (``structure_id``…)."""
-    c = proposition.c[colonne]
-    demande = select(c, func.count()).group_by(c)
-    lots = (demande.where(c.in_(lot)) for lot in par_lots(ids))
-    return {identifiant: nombre for lot in lots for identifiant, nombre in session.execute(lot)}
 
 
 def campagnes(session: Session, phase_id: int, dispositif_id: int, ligne_id: int) -> tuple[int | None, ...]:

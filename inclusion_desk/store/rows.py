@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from inclusion_desk.domain.champs import Valeur
@@ -53,6 +53,22 @@ def search_texts(session: Session, table: Table, ids: Collection[int] | None = N
     if ids is not None:
         demande = demande.where(table.c.id.in_(ids))
     return {identifiant: texte for identifiant, texte in session.execute(demande)}  # noqa: C416 - rows, not pairs
+
+
+def count_by(session: Session, table: Table, colonne: str, ids: Sequence[int]) -> dict[int, int]:
+    """Count the rows of a table that refer to each id through a column."""
+    c = table.c[colonne]
+    demande = select(c, func.count()).group_by(c)
+    lots = (demande.where(c.in_(lot)) for lot in par_lots(ids))
+    return {identifiant: nombre for lot in lots for identifiant, nombre in session.execute(lot)}
+
+
+def last_rank(session: Session, table: Table, colonne: str = "", valeur: int = 0) -> int:
+    """Give the highest ``ordre`` of a table, among the rows that hold a value in a column; 0 when there is none."""
+    demande = select(func.max(table.c.ordre if "ordre" in table.c else table.c.id))
+    if colonne:
+        demande = demande.where(table.c[colonne] == valeur)
+    return int(session.execute(demande).scalar() or 0)
 
 
 def read_parts(session: Session, table: Table, colonne: str, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -103,6 +119,11 @@ def update_row(session: Session, table: Table, identifiant: int, version: int, v
             "Cette ligne a été modifiée depuis un autre poste entre-temps : rien n’a été enregistré. "
             "Vérifiez les nouvelles valeurs, puis recommencez."
         )
+
+
+def update_values(session: Session, table: Table, identifiant: int, valeurs: Mapping[str, Any]) -> None:
+    """Change a row whatever its version: one that no two users edit at once, or that was just read and locked."""
+    session.execute(update(table).where(table.c.id == identifiant).values(**valeurs))
 
 
 def delete_rows(session: Session, table: Table, ids: Sequence[int]) -> None:

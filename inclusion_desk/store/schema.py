@@ -15,9 +15,9 @@ from sqlalchemy.engine import URL
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.domain.text import compter
 from inclusion_desk.store.engine import ECRITURE, create_sqlite_file, is_sqlite, make_engine
-from inclusion_desk.store.journal import seal, start_chain
+from inclusion_desk.store.journal import record_migration, seal, start_chain
 from inclusion_desk.store.migrations import TETE
-from inclusion_desk.store.triggers import install_triggers
+from inclusion_desk.store.triggers import drop_triggers, install_triggers
 
 _ABANDON = 3600
 """Seconds after which a database still unfinished is nobody's."""
@@ -34,18 +34,21 @@ def revision(connection: Connection) -> str | None:
 def upgrade(engine: Engine, moment: datetime, cible: str = TETE) -> None:
     """Run the missing revisions up to ``cible`` in one transaction, recreate the triggers, check the foreign keys.
 
-    What a revision writes in rows is sealed in the journal at ``moment``.
+    What a revision moves between tables is not journalled row by row: that it ran is, sealed at ``moment``.
     On SQLite the engine must have been made with ``cles=False``.
 
     Raises:
         BaseRefusee: the migrated rows do not hold together; the transaction is rolled back.
     """
     with engine.connect().execution_options(**{ECRITURE: True}) as connection, connection.begin():
-        neuve = revision(connection) is None
+        depuis = revision(connection)
+        drop_triggers(connection)
         _run_revisions(connection, cible)
         install_triggers(connection)
-        if neuve:
+        if depuis is None:
             start_chain(connection)
+        else:
+            record_migration(connection, depuis, cible)
         seal(connection, f"Mettre la base au schéma {cible}", moment)
         _check_keys(connection)
 

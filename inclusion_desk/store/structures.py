@@ -44,6 +44,7 @@ def load(session: Session, phase_id: int, ids: Sequence[int] | None = None) -> l
             representant=r.representant,
             qualite=r.qualite,
             date_deliberation=r.date_deliberation,
+            engagement_republicain=r.engagement_republicain,
             propositions=r.nombre or 0,
             montant=int(r.montant or 0),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inclusion_desk.services import edition
+from inclusion_desk.services import choix
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.actions import Actions
 from inclusion_desk.ui.reglages import Reglages
@@ -22,4 +22,4 @@ class Contexte:
 
     def options(self, sujet: str, phase_id: int) -> Sequence[Choix]:
         """Read the rows a reference can point to."""
-        return self.desk.read(edition.options, sujet, phase_id)
+        return self.desk.read(choix.options, sujet, phase_id)

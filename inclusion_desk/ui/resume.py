@@ -15,9 +15,8 @@ def resumer(sujet: Sujet, lignes: Lignes, rangs: Sequence[int]) -> tuple[str, ..
     nombre = compter(lignes.nombre, sujet.singulier, sujet.pluriel)
     if lignes.filtre.strip():
         nombre = f"{format_nombre(len(lignes))} sur {nombre}"
-    total = "Total proposé" if sujet.nom == "budget" else "Total"
-    phrases = [nombre, f"{total}{INSECABLE}: {format_montant(lignes.total)}"]
+    phrases = [nombre, f"{sujet.total}{INSECABLE}: {format_montant(lignes.total)}"] if sujet.total else [nombre]
     if len(rangs) > 1:
-        choisi = compter(len(rangs), "ligne")
-        phrases.insert(0, f"Sélection{INSECABLE}: {choisi}, {format_montant(lignes.total_de(rangs))}")
+        somme = f", {format_montant(lignes.total_de(rangs))}" if sujet.total else ""
+        phrases.insert(0, f"Sélection{INSECABLE}: {compter(len(rangs), 'ligne')}{somme}")
     return tuple(phrases)

@@ -43,7 +43,7 @@ def fill(session: Session, nombre: int) -> Changes:
 def big_base(dossier: Path, nombre: int) -> Path:
     """Make the demonstration base with many more lines."""
     chemin = dossier / "grande.sqlite"
-    demonstration.creer(chemin)
+    demonstration.creer_cas(chemin)
     desk = ouvrir(chemin)
     debut = time.perf_counter()
     desk.do(fill, nombre)

@@ -55,7 +55,7 @@ import sys
 from inclusion_desk.ui import lancement
 app = lancement.creer_application(["x"])
 def ouvrir():
-    from inclusion_desk.services import desk
+    from inclusion_desk.services import choix, desk
     return desk.ouvrir(sys.argv[1])
 f = lancement.ouvrir(ouvrir)
 while f.atelier is None:
@@ -79,7 +79,7 @@ def bench_start(dossier: Path) -> None:
     from inclusion_desk.services import demonstration
 
     base = dossier / "base.sqlite"
-    demonstration.creer(base)
+    demonstration.creer_cas(base)
     temps: dict[str, list[float]] = {"nue": [], "peinte": [], "remplie": []}
     for _ in range(TOURS):
         temps["nue"].append(_run(NUE, dossier))
@@ -109,10 +109,10 @@ def _big_base(base: Path) -> None:
     from inclusion_desk.domain import structures
     from inclusion_desk.services import demonstration
 
-    demonstration.creer(base)
+    demonstration.creer_cas(base)
     noms = [f"Structure exemple {n:04} de {COMMUNES[n % len(COMMUNES)]}" for n in range(STRUCTURES)]
     with sqlite3.connect(base) as connexion:
-        connexion.execute("UPDATE ligne_budgetaire SET ae = 99999999999")
+        connexion.execute("UPDATE ligne_budgetaire SET ae_initiale = 99999999999")
         connexion.executemany(
             "INSERT INTO structure (id, nom, forme, commune, recherche) VALUES (?, ?, 'association', ?, ?)",
             [
@@ -141,11 +141,11 @@ def _big_base(base: Path) -> None:
 
 def _seal(base: Path) -> None:
     """Make one edit, so that the journal of the rows just made is sealed before anything is measured."""
-    from inclusion_desk.services import desk, edition, phases
+    from inclusion_desk.services import choix, desk, edition, phases
 
     bureau = desk.ouvrir(base)
     phase = bureau.read(phases.liste)[0]
-    ligne = bureau.read(edition.options, "budget", phase.id)[0]
+    ligne = bureau.read(choix.options, "budget", phase.id)[0]
     bureau.do(edition.update, "budget", ligne.id, 1, {"libelle": "Ligne sans limite"})
     bureau.close()
 

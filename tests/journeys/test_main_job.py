@@ -20,7 +20,7 @@ from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.fenetre import FenetrePrincipale
 from inclusion_desk.ui.formulaire import Formulaire
 from inclusion_desk.ui.page import Page
-from tests.fabrique import dossier_du_cas
+from tests.fabrique import dossier_a_voter
 from tests.ui.gestes import colonne, saisir, taper, texte, touche
 
 
@@ -150,7 +150,7 @@ def test_a_structure_is_added_funded_then_everything_is_undone(
     assert page.resume() == ("27\u00a0propositions", "Total\u00a0: 871\u00a0218,00\u00a0€")
     fenetre.close()
     desk = ouvrir(demo)
-    assert desk.read(dossiers.load, 1) == dossier_du_cas()
+    assert desk.read(dossiers.load, 1) == dossier_a_voter()
     assert desk.read(verification.anomalies) == ()
     desk.close()
 

@@ -9,7 +9,7 @@ import pytest
 from inclusion_desk import paths
 from inclusion_desk.domain.controles import bloquants, controler
 from inclusion_desk.domain.refus import BaseRefusee, Interrompu, Refus
-from inclusion_desk.services import demonstration, edition, phases, production, verification
+from inclusion_desk.services import choix, demonstration, edition, phases, production, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import dossiers, rows, tables
 
@@ -23,8 +23,8 @@ def test_the_users_own_base_is_ready_for_work_on_first_use(neuve: Desk) -> None:
     (phase,) = neuve.read(phases.liste)
     assert phase.numero == 1
     assert phase.annee == neuve.maintenant().year
-    assert len(neuve.read(edition.options, "territoires", phase.id)) == 9
-    assert len(neuve.read(edition.options, "thematiques", phase.id)) == 3
+    assert len(neuve.read(choix.options, "territoires", phase.id)) == 9
+    assert len(neuve.read(choix.options, "thematiques", phase.id)) == 3
     assert neuve.read(verification.anomalies) == ()
     neuve.close()
 
@@ -33,7 +33,7 @@ def test_it_is_opened_as_it_is_the_second_time(neuve: Desk, tmp_path: Path) -> N
     neuve.do(edition.create, "structures", 1, {"nom": "CCAS d’Arras", "forme": "ccas"})
     neuve.close()
     encore = demonstration.ouvrir_ou_creer(tmp_path / "utilisateur" / "base.sqlite")
-    assert [o.libelle for o in encore.read(edition.options, "structures", 1)] == ["CCAS d’Arras"]
+    assert [o.libelle for o in encore.read(choix.options, "structures", 1)] == ["CCAS d’Arras"]
     encore.close()
 
 

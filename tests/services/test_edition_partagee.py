@@ -13,13 +13,13 @@ from sqlalchemy import Table, event, select
 from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
-from inclusion_desk.services import edition
+from inclusion_desk.services import choix, edition
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.sujets import SUJETS
-from inclusion_desk.store import dossiers, propositions, rows, tables
+from inclusion_desk.store import dossiers, rows, tables
 from inclusion_desk.store.engine import Session
-from tests.fabrique import dossier_du_cas
+from tests.fabrique import dossier_a_voter
 
 BEAUCOUP = 70_000
 
@@ -33,7 +33,7 @@ def _autre_campagne(session: Session) -> Changes:
         "campagne_id": campagne_id,
         "code_operation": "C02-446A05",
         "imputation": "6568/93446",
-        "ae": 10**8,
+        "ae_initiale": 10**8,
     }
     ids = (
         rows.insert_row(session, tables.dispositif, dispositif),
@@ -57,7 +57,7 @@ def test_a_proposition_names_only_what_its_campaign_holds(desk: Desk, champ: str
         with pytest.raises(SaisieRefusee, match="autre campagne") as refus:
             desk.do(*appel)
         assert refus.value.champ == champ
-    assert desk.read(dossiers.load, 1) == dossier_du_cas()
+    assert desk.read(dossiers.load, 1) == dossier_a_voter()
 
 
 def test_a_dispositif_stays_in_its_campaign(desk: Desk) -> None:
@@ -111,7 +111,7 @@ def test_a_dispositif_without_lines_goes_with_its_place_in_the_phase_and_comes_b
     _jouer(desk, fait.inverse)
     _jouer(desk, vidage.inverse)
     assert desk.read(_operations) == avant
-    assert desk.read(dossiers.load, 1) == dossier_du_cas()
+    assert desk.read(dossiers.load, 1) == dossier_a_voter()
 
 
 def _operations(session: Session) -> list[tuple[Any, ...]]:
@@ -126,7 +126,7 @@ def _jouer(desk: Desk, appel: Call | None) -> Changes:
 def test_more_rows_than_one_statement_can_name(desk: Desk) -> None:
     ids = list(range(BEAUCOUP))
     assert len(desk.read(SUJETS["propositions"].rows, 1, ids)) == 27
-    assert sum(desk.read(propositions.count_by, "structure_id", ids).values()) == 27
+    assert sum(desk.read(rows.count_by, tables.proposition, "structure_id", ids).values()) == 27
     assert desk.read(SUJETS["propositions"].index, 1, ids).total(range(27)) == 87_121_800
 
 
@@ -138,7 +138,7 @@ def test_what_many_rows_touch_is_joined_without_repeating_a_row() -> None:
 def test_the_choices_are_sorted_with_accents_ignored(desk: Desk) -> None:
     for nom in ("Écurie solidaire", "Zèbre", "Eau vive"):
         desk.do(edition.create, "structures", 1, {"nom": nom, "forme": "association"})
-    libelles = [o.libelle for o in desk.read(edition.options, "structures", 1)]
+    libelles = [o.libelle for o in desk.read(choix.options, "structures", 1)]
     assert libelles.index("Eau vive") < libelles.index("Écurie solidaire") < libelles.index("Zèbre")
 
 
@@ -146,7 +146,7 @@ def test_undoing_a_deletion_is_refused_where_the_money_has_gone_meanwhile(desk: 
     fait = desk.do(edition.delete, "propositions", (1, 9))
     ligne = desk.read(rows.read_one, tables.ligne_budgetaire, 1)
     ae = ligne["engage_anterieur"] + ligne["engage"]
-    desk.do(edition.update, "budget", 1, ligne["version"], {"ae": ae})
+    desk.do(edition.update, "budget", 1, ligne["version"], {"ae_initiale": ae})
     with pytest.raises(Refus, match="au-delà de son AE"):
         _jouer(desk, fait.inverse)
     assert len(desk.read(dossiers.load, 1).lignes) == 25

@@ -33,8 +33,11 @@ def lire(desk: Desk, demande: str) -> object:
     ("ordre", "contrainte"),
     [
         ("UPDATE proposition SET montant = 99999999999 WHERE id = 9", "ck_ligne_budgetaire_ae_depassee"),
-        ("UPDATE ligne_budgetaire SET ae = 1 WHERE id = 1", "ck_ligne_budgetaire_ae_depassee"),
-        ("UPDATE ligne_budgetaire SET ae = ae - 20306774 WHERE id = 1", "ck_ligne_budgetaire_ae_depassee"),
+        ("UPDATE ligne_budgetaire SET ae_initiale = 1 WHERE id = 1", "ck_ligne_budgetaire_ae_depassee"),
+        (
+            "UPDATE ligne_budgetaire SET ae_initiale = ae_initiale - 20306774 WHERE id = 1",
+            "ck_ligne_budgetaire_ae_depassee",
+        ),
         ("UPDATE ligne_budgetaire SET code_operation = 'C02-999A05' WHERE id = 1", "ck_ligne_budgetaire_fonction"),
         ("UPDATE proposition SET fin = '2020-01-01' WHERE id = 1", "ck_proposition_periode"),
         ("UPDATE proposition SET montant = -1 WHERE id = 1", "ck_proposition_montant"),
@@ -64,7 +67,7 @@ def test_a_referenced_row_cannot_be_deleted_behind_the_program(desk: Desk) -> No
 
 def test_commitment_to_the_last_cent_is_accepted_and_one_more_is_not(desk: Desk) -> None:
     desk.do(ecrire("UPDATE proposition SET montant = montant + 20306773 WHERE id = 9"))
-    assert lire(desk, "SELECT ae - engage_anterieur - engage FROM ligne_budgetaire WHERE id = 1") == 0
+    assert lire(desk, "SELECT ae_initiale - engage_anterieur - engage FROM ligne_budgetaire WHERE id = 1") == 0
     with pytest.raises(Refus, match="au-delà de son AE"):
         desk.do(ecrire("UPDATE proposition SET montant = montant + 1 WHERE id = 9"))
 

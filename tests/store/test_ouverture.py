@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import CheckConstraint, create_engine
 
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee, Refus
 from inclusion_desk.services import edition, phases, verification
@@ -178,6 +179,22 @@ def test_the_revisions_build_the_declared_schema(desk: Desk) -> None:
     assert desk.read(ecarts) == []
 
 
+def test_the_revisions_build_every_check_declared(desk: Desk) -> None:
+    def noms(session: Session) -> set[str]:
+        if desk.locale:
+            textes = session.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'table'").scalars()
+            return {nom for texte in textes for nom in re.findall(r"CONSTRAINT (ck_\w+) CHECK", texte)}
+        return set(session.exec_driver_sql("SELECT conname FROM pg_constraint WHERE contype = 'c'").scalars())
+
+    declares = {
+        str(contrainte.name)
+        for table in metadata.sorted_tables
+        for contrainte in table.constraints
+        if isinstance(contrainte, CheckConstraint)
+    }
+    assert {nom for nom in desk.read(noms) if nom.startswith("ck_")} == declares
+
+
 def test_every_table_is_strict_on_sqlite(demo: Path) -> None:
     connection = sqlite3.connect(demo)
     stricts = {nom for nom, strict in connection.execute("SELECT name, strict FROM pragma_table_list") if strict}
@@ -197,7 +214,10 @@ def test_a_base_of_each_released_schema_is_copied_then_brought_up_to_date(tmp_pa
     assert sqlite3.connect(base.copie).execute("SELECT SUM(montant) FROM proposition").fetchone() == (87_121_800,)
     assert len(base.copie.read_bytes()) == len(avant)
     desk = ouvrir(chemin)
-    assert desk.read(dossiers.load, 1) == dossier_du_cas()
+    lu, cas = desk.read(dossiers.load, 1), dossier_du_cas()
+    assert (lu.montant, lu.budget, len(lu.lignes), lu.seance.voix) == (cas.montant, cas.budget, 27, 29)
+    assert [v.objet for v in lu.deliberation.visas] == [v.objet for v in cas.deliberation.visas]
+    assert {p.nom for p in lu.seance.interesses} == {p.nom for p in cas.seance.interesses}
     assert desk.read(verification.anomalies) == ()
     desk.close()
 

@@ -136,7 +136,10 @@ def test_a_write_from_outside_is_not_hidden_by_the_next_edit(desk: Desk) -> None
 def test_a_constraint_taken_away_is_seen(demo: Path) -> None:
     connection = sqlite3.connect(demo, isolation_level=None)
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("UPDATE sqlite_master SET sql = replace(sql, '<= ae)', '<= ae OR 1)') WHERE sql LIKE '%<= ae)%'")
+    connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'engage <= ae', 'engage >= 0 OR ae') "
+        "WHERE name = 'ligne_budgetaire'"
+    )
     connection.execute("CREATE TABLE intruse (id INTEGER)")
     connection.close()
     desk = ouvrir(demo)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtTest import QAbstractItemModelTester
 
 from inclusion_desk.domain.recherche import Tri
-from inclusion_desk.services import edition
+from inclusion_desk.services import choix, edition
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
 from inclusion_desk.ui.lignes import PEU
@@ -224,7 +224,7 @@ def test_un_filtre_prolonge_apres_une_modification_ecarte_ce_qui_ne_convient_plu
     modele.filtrer("coachi")
     row = modele.lignes.row(0)
     assert row is not None
-    autre = next(o for o in desk.read(edition.options, "dispositifs", row.phase_id) if o.id != row.dispositif_id)
+    autre = next(o for o in desk.read(choix.options, "dispositifs", row.phase_id) if o.id != row.dispositif_id)
     changes = desk.do(edition.update, "propositions", row.id, row.version, {"dispositif_id": autre.id})
     modele.appliquer(changes.ids["propositions"])
     assert modele.rowCount() == 1, "it stays under the eyes until the filter changes"

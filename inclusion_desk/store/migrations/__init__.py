@@ -1,7 +1,7 @@
 """The revisions of the schema, each frozen as it was released."""
 
-TETE = "0002"
+TETE = "0003"
 """The newest revision this program knows."""
 
-CONNUES = ("0001", "0002")
+CONNUES = ("0001", "0002", "0003")
 """Every revision ever released, oldest first."""

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-from inclusion_desk.store.tables.budget import engagement, ligne_budgetaire
+from inclusion_desk.store.tables.budget import decision_modificative, engagement, ligne_budgetaire
 from inclusion_desk.store.tables.cadre import (
     campagne,
     collectivite,
     dispositif,
     operation,
+    periode_depot,
     phase,
+    phase_periode,
     territoire,
     thematique,
 )
-from inclusion_desk.store.tables.deliberations import avis, deliberation, visa, vote, vote_groupe
+from inclusion_desk.store.tables.candidatures import candidature, evenement
+from inclusion_desk.store.tables.deliberations import (
+    annexe,
+    article,
+    avis,
+    deliberation,
+    document_fige,
+    instantane,
+    interet,
+    modele,
+    reference,
+    visa,
+    vote,
+    vote_groupe,
+)
 from inclusion_desk.store.tables.journal import journal, journal_tete
 from inclusion_desk.store.tables.propositions import proposition, structure
-from inclusion_desk.store.tables.seances import elu, groupe, presence, seance
+from inclusion_desk.store.tables.seances import elu, groupe, mandat, presence, seance
 
 __all__ = [
     "DERIVEES",
     "NON_JOURNALISEES",
     "PERSONNELLES",
+    "annexe",
+    "article",
     "avis",
     "campagne",
+    "candidature",
     "collectivite",
+    "decision_modificative",
     "deliberation",
     "dispositif",
+    "document_fige",
     "elu",
     "engagement",
+    "evenement",
     "groupe",
+    "instantane",
+    "interet",
     "journal",
     "journal_tete",
     "ligne_budgetaire",
+    "mandat",
+    "modele",
     "operation",
+    "periode_depot",
     "phase",
+    "phase_periode",
     "presence",
     "proposition",
+    "reference",
     "seance",
     "structure",
     "territoire",
@@ -50,10 +79,12 @@ PERSONNELLES = {
     "elu": ("civilite", "prenom", "nom"),
     "seance": ("president", "secretaire"),
     "deliberation": ("signataire",),
+    "evenement": ("auteur",),
+    "modele": ("auteur",),
 }
 """Columns of personal data, whose values stay out of the journal (RELIABILITY, finding 8)."""
 
-DERIVEES = {"ligne_budgetaire": ("engage",)}
+DERIVEES = {"ligne_budgetaire": ("engage", "modifications")}
 """Columns kept by triggers, which the journal does not follow."""
 
 NON_JOURNALISEES = frozenset({"journal", "journal_tete", "engagement"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
 
 from inclusion_desk.store.colonnes import cle, table, texte, vers, version
-from inclusion_desk.store.types import Cents
+from inclusion_desk.store.types import Cents, DateIso
 
 ligne_budgetaire = table(
     "ligne_budgetaire",
@@ -15,15 +15,28 @@ ligne_budgetaire = table(
     Column("code_operation", Text, nullable=False),
     Column("imputation", Text, nullable=False),
     texte("libelle"),
-    Column("ae", Cents, nullable=False),
+    Column("ae_initiale", Cents, nullable=False),
+    Column("modifications", Cents, nullable=False, server_default="0"),
     Column("engage_anterieur", Cents, nullable=False, server_default="0"),
     Column("engage", Cents, nullable=False, server_default="0"),
     texte("recherche"),
     UniqueConstraint("campagne_id", "code_operation"),
-    CheckConstraint("ae >= 0 AND engage_anterieur >= 0 AND engage >= 0", name="positif"),
-    CheckConstraint("engage_anterieur + engage <= ae", name="ae_depassee"),
+    CheckConstraint("ae_initiale >= 0 AND engage_anterieur >= 0 AND engage >= 0", name="positif"),
+    CheckConstraint("engage_anterieur + engage <= ae_initiale + modifications", name="ae_depassee"),
     CheckConstraint("substr(code_operation, 5, 3) = substr(imputation, length(imputation) - 2)", name="fonction"),
 )
+
+decision_modificative = table(
+    "decision_modificative",
+    cle(),
+    version(),
+    vers("ligne_budgetaire_id", "ligne_budgetaire", suit=True),
+    Column("jour", DateIso, nullable=False),
+    texte("libelle"),
+    Column("montant", Cents, nullable=False),
+    CheckConstraint("montant BETWEEN -99999999999 AND 99999999999 AND montant <> 0", name="montant"),
+)
+"""A dated change of what a line may commit: the only way to raise or lower its AE once voted."""
 
 engagement = table(
     "engagement",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint
 
 from inclusion_desk.domain.dispositifs import UNITES
-from inclusion_desk.store.colonnes import cle, parmi, table, texte, vers, version
-from inclusion_desk.store.types import Booleen
+from inclusion_desk.domain.phases import ETATS_PHASE
+from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
+from inclusion_desk.store.types import Booleen, DateIso
 
 collectivite = table(
     "collectivite",
@@ -20,6 +21,7 @@ campagne = table(
     "campagne",
     cle(),
     Column("annee", Integer, nullable=False),
+    Column("date_rapport_cadre", DateIso),
     UniqueConstraint("annee"),
     CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
 )
@@ -27,6 +29,7 @@ campagne = table(
 thematique = table(
     "thematique",
     cle(),
+    version(),
     vers("campagne_id", "campagne"),
     Column("numero", Integer, nullable=False),
     texte("intitule"),
@@ -67,8 +70,37 @@ phase = table(
     Column("numero", Integer, nullable=False),
     texte("titre"),
     vers("seance_id", "seance", facultatif=True),
+    version(),
+    Column("etat", Text, nullable=False, server_default="preparation"),
+    *oui_non("compte", defaut=1),
+    *long("contexte"),
     UniqueConstraint("campagne_id", "numero"),
     CheckConstraint("numero > 0", name="numero"),
+    parmi("etat", ETATS_PHASE),
+    CheckConstraint("etat NOT IN ('rejetee', 'remplacee') OR compte = 0", name="decompte"),
+    CheckConstraint("etat <> 'adoptee' OR compte = 1", name="comptee"),
+)
+"""``compte`` tells whether its lines weigh on the budget: not those of a rejected act, nor of one replaced."""
+
+periode_depot = table(
+    "periode_depot",
+    cle(),
+    version(),
+    vers("campagne_id", "campagne"),
+    Column("numero", Integer, nullable=False),
+    Column("debut", DateIso, nullable=False),
+    Column("fin", DateIso, nullable=False),
+    UniqueConstraint("campagne_id", "numero"),
+    CheckConstraint("numero > 0", name="numero"),
+    CheckConstraint("fin >= debut", name="periode"),
+)
+
+phase_periode = table(
+    "phase_periode",
+    cle(),
+    vers("phase_id", "phase", suit=True),
+    vers("periode_id", "periode_depot", suit=True),
+    UniqueConstraint("phase_id", "periode_id"),
 )
 
 operation = table(

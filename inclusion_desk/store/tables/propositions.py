@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueCons
 
 from inclusion_desk.domain.propositions import ACTES, MODELES
 from inclusion_desk.domain.structures import FORMES
-from inclusion_desk.store.colonnes import cle, parmi, table, texte, vers, version
+from inclusion_desk.store.colonnes import cle, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
 
 structure = table(
@@ -24,6 +24,7 @@ structure = table(
     texte("qualite"),
     Column("date_deliberation", DateIso),
     texte("recherche"),
+    *oui_non("engagement_republicain"),
     UniqueConstraint("nom"),
     UniqueConstraint("siret"),
     CheckConstraint("nom <> ''", name="nom"),

@@ -1,0 +1,33 @@
+"""What each subject checks, names and touches when one of its rows is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inclusion_desk.services.regles.base import Ligne, Regles, Touche
+from inclusion_desk.services.regles.budget import BUDGET, DECISIONS
+from inclusion_desk.services.regles.cadre import DISPOSITIFS, PERIODES, PHASES, STRUCTURES, THEMATIQUES
+from inclusion_desk.services.regles.candidatures import CANDIDATURES
+from inclusion_desk.services.regles.propositions import PROPOSITIONS
+from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
+
+__all__ = ["REGLES", "Ligne", "Regles", "Touche"]
+
+REGLES: Mapping[str, Regles] = {
+    "structures": STRUCTURES,
+    "dispositifs": DISPOSITIFS,
+    "thematiques": THEMATIQUES,
+    "budget": BUDGET,
+    "decisions": DECISIONS,
+    "propositions": PROPOSITIONS,
+    "phases": PHASES,
+    "periodes": PERIODES,
+    "candidatures": CANDIDATURES,
+    "elus": ELUS,
+    "groupes": GROUPES,
+    "mandats": MANDATS,
+    "references": REFERENCES,
+    "avis": AVIS,
+    "annexes": ANNEXES,
+}
+"""The rules of each subject, by its name."""
