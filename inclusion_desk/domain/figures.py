@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from inclusion_desk.domain.dispositifs import unite_accordee
+from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
 from inclusion_desk.domain.dossier import DossierSeance, Operation
 from inclusion_desk.domain.money import INSECABLE, format_montant_acte
 from inclusion_desk.domain.text import compter
@@ -13,15 +13,25 @@ from inclusion_desk.domain.text import compter
 Sources = Mapping[str, str]
 """What a text may be tied to: the name of each source, and how it is printed now."""
 
-_ESPACES = "[ \u00a0\u202f]"
-_JETON = re.compile(r"\{([a-z0-9A-Z./-]+)\}")
-_MONTANT = re.compile(rf"(?<![\d,.{{-])(?:\d{{1,3}}(?:{_ESPACES}\d{{3}})+|\d+)(?:,\d{{1,2}})?{_ESPACES}?(?:€|euros?\b)")
-_DENOMBRE = re.compile(
-    rf"(?<![\d,.])(?:\d{{1,3}}(?:{_ESPACES}\d{{3}})+|\d+){_ESPACES}"
-    r"(?:dispositifs?|structures?|conventions?|avenants?|diagnostics?|places?|personnes?|familles?)\b"
+_ESPACE = "[ \u00a0\u202f\u2009]"
+_NOMS = "|".join(("dispositif", "structure", "convention", "avenant", *UNITES.values()))
+_JETON = re.compile(r"\{((?:phase|(?:thematique|dispositif)-[0-9]+|ligne-[0-9A-Za-z-]+)\.[a-z]+)\}")
+"""A figure tied to its source; other words between braces are the user's own, and stay."""
+# A number never begins inside another: 2024-01213, 12/500, 1.500, « 2025 712 000 » are left as they are.
+_DEBUT = rf"(?<![\w.,/\u2212-])(?<![0-9]{_ESPACE})"
+_ENTIER = rf"((?:[1-9][0-9]{{0,2}}(?:{_ESPACE}[0-9]{{3}}){{1,4}}|0|[1-9][0-9]{{0,14}}))"
+_MONTANT = re.compile(rf"{_DEBUT}{_ENTIER}(?:,([0-9]{{1,2}}))?{_ESPACE}{{0,2}}(?:€|euros?\b|eur\b)", re.IGNORECASE)
+_DENOMBRE = re.compile(rf"{_DEBUT}{_ENTIER}{_ESPACE}{{1,2}}((?:{_NOMS})s?)\b")
+_NUMERO = re.compile(rf"(?:articles?|annexes?|phases?|thématiques?|dispositifs?|n°|n[os]){_ESPACE}*$", re.IGNORECASE)
+"""What, before a number, says that it numbers and does not count."""
+_ECRIT = re.compile(
+    rf"(?<![0-9])(?<![0-9](?:[.,/-]|{_ESPACE}))[-\u2212]?[0-9]++(?:(?:[.,/-]|{_ESPACE})[0-9]++)*+{_ESPACE}{{0,2}}"
+    rf"(?:(?:mille|millions?|milliards?){_ESPACE}+(?:d[’']|de{_ESPACE}+)?)?(?:€|k€|m€|md€|euros?\b|eur\b)",
+    re.IGNORECASE,
 )
-_BLANCS = re.compile(r"[ \u00a0\u202f]+")
-INCONNUE = "(montant à préciser)"
+"""Whatever a reader takes for an amount, well written or not."""
+_BLANCS = re.compile(rf"{_ESPACE}+")
+INCONNUE = "(chiffre à préciser)"
 """What is printed for a figure whose source is gone; a control blocks on it."""
 
 
@@ -62,25 +72,38 @@ def lier(texte: str, connues: Sources, *, dabord: Iterable[str] = ()) -> str:
     ``dabord`` are the beginnings of the names to prefer when several sources print the same figure.
     """
     rangs = tuple(dabord)
-    par_valeur: dict[str, str] = {}
+    par_valeur: dict[object, str] = {}
     for nom, valeur in sorted(connues.items(), key=lambda paire: _preference(paire[0], rangs)):
-        par_valeur.setdefault(_cle(valeur), nom)
+        if trouve := _MONTANT.fullmatch(valeur) or _DENOMBRE.fullmatch(valeur):
+            par_valeur.setdefault(_cle(trouve), nom)
 
     def nommer(trouve: re.Match[str]) -> str:
-        nom = par_valeur.get(_cle(trouve.group()))
-        return f"{{{nom}}}" if nom else trouve.group()
+        nom = par_valeur.get(_cle(trouve))
+        return f"{{{nom}}}" if nom and not _numerote(trouve) else trouve.group()
 
     return _DENOMBRE.sub(nommer, _MONTANT.sub(nommer, texte))
 
 
 def _preference(nom: str, rangs: tuple[str, ...]) -> int:
-    return next((rang for rang, debut in enumerate(rangs) if nom.startswith(debut)), len(rangs))
+    """Rank a name; ``dispositif-1`` prefers what belongs to dispositif 1, not to 12."""
+    return next((n for n, debut in enumerate(rangs) if nom.startswith(debut) and _borne(nom, debut)), len(rangs))
 
 
-def _cle(figure: str) -> str:
-    """Reduce a figure to what it says: ``712 000,00 €`` and ``712 000 euros`` are one."""
-    net = _BLANCS.sub("", figure).replace("euros", "€").replace("euro", "€").lower()
-    return re.sub(r",00?(?=€)", "", net).removesuffix("s")
+def _borne(nom: str, debut: str) -> bool:
+    return debut[-1:] in {"", ".", "-"} or nom[len(debut) :][:1] in {"", "."}
+
+
+def _numerote(trouve: re.Match[str]) -> bool:
+    avant = trouve.string[max(0, trouve.start() - 20) : trouve.start()]
+    return trouve.re is _DENOMBRE and _NUMERO.search(avant) is not None
+
+
+def _cle(trouve: re.Match[str]) -> tuple[str, int]:
+    """Reduce a figure to what it says: ``712 000,00 €`` and ``712000 euros`` are one, in cents."""
+    entier, reste = int(_BLANCS.sub("", trouve[1])), trouve[2]
+    if trouve.re is _MONTANT:
+        return "€", entier * 100 + int((reste or "0").ljust(2, "0"))
+    return reste.removesuffix("s"), entier
 
 
 def remplir(texte: str, connues: Sources) -> str:
@@ -95,4 +118,4 @@ def inconnues(texte: str, connues: Sources) -> tuple[str, ...]:
 
 def libres(texte: str) -> tuple[str, ...]:
     """List the amounts of a text that are tied to nothing: nobody will correct them when the lines change."""
-    return tuple(dict.fromkeys(_BLANCS.sub(INSECABLE, montant) for montant in _MONTANT.findall(texte)))
+    return tuple(dict.fromkeys(_BLANCS.sub(INSECABLE, trouve.group()) for trouve in _ECRIT.finditer(texte)))
