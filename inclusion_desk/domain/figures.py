@@ -15,8 +15,8 @@ Sources = Mapping[str, str]
 
 _ESPACE = "[ \u00a0\u202f\u2009]"
 _NOMS = "|".join(("dispositif", "structure", "convention", "avenant", *UNITES.values()))
-_JETON = re.compile(r"\{((?:phase|(?:thematique|dispositif)-[0-9]+|ligne-[0-9A-Za-z-]+)\.[a-z]+)\}")
-"""A figure tied to its source; other words between braces are the user's own, and stay."""
+_JETON = re.compile(r"\{([a-z]+(?:-[0-9A-Za-z-]+)?\.[a-z]+)\}")
+"""A figure tied to its source, such as ``{ligne-C02-446A05.ae}``; other words between braces are the user's own."""
 # A number never begins inside another: 2024-01213, 12/500, 1.500, « 2025 712 000 » are left as they are.
 _DEBUT = rf"(?<![\w.,/\u2212-])(?<![0-9]{_ESPACE})"
 _ENTIER = rf"((?:[1-9][0-9]{{0,2}}(?:{_ESPACE}[0-9]{{3}}){{1,4}}|0|[1-9][0-9]{{0,14}}))"
@@ -31,7 +31,7 @@ _ECRIT = re.compile(
 )
 """Whatever a reader takes for an amount, well written or not."""
 _BLANCS = re.compile(rf"{_ESPACE}+")
-INCONNUE = "(chiffre à préciser)"
+INCONNUE = "(montant à préciser)"
 """What is printed for a figure whose source is gone; a control blocks on it."""
 
 
