@@ -146,7 +146,7 @@ def test_a_source_that_is_gone_prints_a_blank_and_is_listed() -> None:
         "{{a}}",
         "{phase}",
         "{Nom du président}",
-        "{dispositif-x.montant}",
+        "{Phase.montant}",
         "{1.2}",
     ],
 )
