@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import json
 from collections.abc import Mapping
@@ -34,17 +33,20 @@ def lire(texte: str, attendue: str) -> DossierSeance:
     """Read a frozen copy back, after checking that its fingerprint is the one recorded.
 
     Raises:
-        BaseRefusee: the copy was altered, or comes from a newer version.
+        BaseRefusee: the copy was altered, comes from a newer version, or lacks what a dossier must hold.
     """
     if empreinte(texte) != attendue:
         raise BaseRefusee(
             "La copie figée de l’acte ne correspond plus à son empreinte : la base a été altérée, restaurez une "
             "sauvegarde."
         )
-    contenu = json.loads(texte)
-    if contenu["format"] > FORMAT:
-        raise BaseRefusee("Cet acte vient d’une version plus récente : mettez Inclusion Desk à jour sur ce poste.")
-    lu: DossierSeance = _built(DossierSeance, contenu["dossier"])
+    try:
+        contenu = json.loads(texte)
+        if contenu["format"] > FORMAT:
+            raise BaseRefusee("Cet acte vient d’une version plus récente : mettez Inclusion Desk à jour sur ce poste.")
+        lu: DossierSeance = _built(DossierSeance, contenu["dossier"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BaseRefusee("La copie figée de l’acte n’est pas lisible : restaurez une sauvegarde.") from error
     return lu
 
 
@@ -53,9 +55,7 @@ def _plain(valeur: Any) -> Any:  # noqa: ANN401 - any value of the tree
         return {champ.name: _plain(getattr(valeur, champ.name)) for champ in fields(valeur)}
     if isinstance(valeur, tuple):
         return [_plain(element) for element in valeur]
-    if isinstance(valeur, date):
-        return valeur.isoformat()
-    return valeur.value if isinstance(valeur, enum.Enum) else valeur
+    return valeur.isoformat() if isinstance(valeur, date) else valeur
 
 
 @cache
