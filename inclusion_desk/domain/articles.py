@@ -49,14 +49,14 @@ def articles_proposes(dossier: DossierSeance) -> tuple[ArticleSaisi, ...]:
 def arranger(dossier: DossierSeance) -> tuple[ArticleSaisi, ...]:
     """Give the articles as arranged by the user, without those that no line calls for any more, with the new ones.
 
-    Those removed by hand are kept in the list, marked so; a new one comes after the last of its kind or before.
+    Those removed by hand are kept in the list, marked so; a new one comes after those of its kind and of the kinds
+    before it, or else just before the others. An article listed twice is kept once.
     """
-    voulus = {_cle(article): article for article in articles_proposes(dossier)}
-    suite = [a for a in dossier.deliberation.articles if a.nature == "libre" or _cle(a) in voulus]
-    connus = {_cle(article) for article in suite}
-    for cle, article in voulus.items():
-        if cle not in connus:
-            suite.insert(_place(suite, article), article)
+    nouveaux = {_cle(article): article for article in articles_proposes(dossier)}
+    saisis = dossier.deliberation.articles
+    suite = [a for a in saisis if a.nature == "libre" or nouveaux.pop(_cle(a), None) is not None]
+    for article in nouveaux.values():
+        suite.insert(_place(suite, article), article)
     return tuple(suite)
 
 
@@ -65,10 +65,10 @@ def _cle(article: ArticleSaisi) -> tuple[str, int | None]:
 
 
 def _place(suite: list[ArticleSaisi], article: ArticleSaisi) -> int:
-    """Find where a new article goes: after those of its kind and of the kinds before it."""
-    rang = (_RANG[article.nature], article.thematique or 0)
-    places = [n for n, a in enumerate(suite, start=1) if a.nature != "libre" and _rank(a) <= rang]
-    return max(places, default=0)
+    """Find where a new article goes; free articles are of no kind, those at the head stay there."""
+    rangs = {place: _rank(a) for place, a in enumerate(suite) if a.nature != "libre"}
+    avant = [place for place, rang in rangs.items() if rang <= _rank(article)]
+    return max(avant) + 1 if avant else min(rangs, default=0)
 
 
 def _rank(article: ArticleSaisi) -> tuple[int, int]:
@@ -81,11 +81,12 @@ def articles(dossier: DossierSeance) -> tuple[Article, ...]:
 
 
 def _numbered(dossier: DossierSeance) -> Iterator[Article]:
-    thematiques = {thematique.numero: thematique for thematique in dossier.thematiques}
+    thematiques: dict[int | None, ThematiqueDossier] = {t.numero: t for t in dossier.thematiques}
     retenus = (article for article in arranger(dossier) if not article.retire)
     for numero, article in enumerate(retenus, start=1):
-        thematique = thematiques.get(article.thematique) if article.thematique is not None else None
-        yield Article(numero, NatureArticle(article.nature), thematique, article.texte)
+        nature = NatureArticle(article.nature)
+        thematique = thematiques.get(article.thematique) if nature is NatureArticle.FINANCEMENT else None
+        yield Article(numero, nature, thematique, article.texte)
 
 
 def articles_depense(suite: tuple[Article, ...]) -> tuple[Article, ...]:
