@@ -49,10 +49,11 @@ def trouver(transitions: Iterable[Transition], code: str, etat: str, libelles: d
     Raises:
         Refus: it does not; the sentence names the state.
     """
-    for transition in transitions:
-        if transition.code == code and etat in transition.depuis:
+    candidates = [t for t in transitions if t.code == code]
+    for transition in candidates:
+        if etat in transition.depuis:
             return transition
-    geste = next((t.geste for t in transitions if t.code == code), code)
+    geste = candidates[0].geste if candidates else code
     raise Refus(
         f"«{INSECABLE}{geste}{INSECABLE}» n’est pas possible dans l’état «{INSECABLE}{libelles[etat]}{INSECABLE}» : "
         "actualisez l’affichage."
