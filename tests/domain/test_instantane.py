@@ -40,19 +40,22 @@ def retouche(**champs: Any) -> str:
     return json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def strategie(nature: Any) -> st.SearchStrategy[Any]:
-    """Make any value of a type hint of the tree; a type the copy does not know fails here."""
+def strategie(nature: Any, dans: int = 0) -> st.SearchStrategy[Any]:
+    """Make any value of a type hint of the tree; a type the copy does not know fails here.
+
+    ``dans`` counts the dossiers it is in: one may hold another, which holds none.
+    """
     if get_origin(nature) is UnionType:
         (utile,) = (n for n in get_args(nature) if n is not NoneType)
-        return st.none() | strategie(utile)
+        return st.none() if utile is DossierSeance and dans > 1 else st.none() | strategie(utile, dans)
     if get_origin(nature) is tuple:
         premiere, *autres = get_args(nature)
         if autres == [Ellipsis]:
-            return st.lists(strategie(premiere), max_size=2).map(tuple)
-        return st.tuples(*map(strategie, get_args(nature)))
+            return st.lists(strategie(premiere, dans), max_size=2).map(tuple)
+        return st.tuples(*(strategie(n, dans) for n in get_args(nature)))
     if is_dataclass(nature) and isinstance(nature, type):
-        hints = get_type_hints(nature)
-        return st.builds(nature, **{champ.name: strategie(hints[champ.name]) for champ in fields(nature)})
+        hints, dedans = get_type_hints(nature), dans + (nature is DossierSeance)
+        return st.builds(nature, **{champ.name: strategie(hints[champ.name], dedans) for champ in fields(nature)})
     return {
         int: st.integers(),
         bool: st.booleans(),
