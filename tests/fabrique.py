@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.deliberations import Avis, Deliberation, Visa, VoixGroupe, Vote
+from inclusion_desk.domain.campagnes import PeriodeDepot, libelle_periodes
+from inclusion_desk.domain.deliberations import AnnexeJointe, Avis, Deliberation, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
+from inclusion_desk.domain.figures import lier, sources
 from inclusion_desk.domain.seances import Presence, Seance
 from inclusion_desk.resources import resource
 
@@ -55,6 +57,9 @@ def _lignes(brut: dict[str, Any], dispositif: dict[str, Any], rang: int) -> tupl
                 cofinancement=dispositif["cofinancement"],
                 code_operation=p["ligne"],
                 imputation=imputations[p["ligne"]],
+                commune=s["commune"],
+                engagement_republicain=s["forme"] in {"association", "fondation"},
+                observations=p["observations"],
             )
         )
     return tuple(lignes)
@@ -75,6 +80,7 @@ def _thematiques(brut: dict[str, Any]) -> tuple[ThematiqueDossier, ...]:
                     d["unite"],
                     d["cofinancement"],
                     _lignes(brut, d, rangs[d["cle"]]),
+                    d.get("texte") or brut.get("textes", {}).get(d["cle"], ""),
                 )
                 for d in brut["dispositifs"]
                 if d["thematique"] == t["numero"]
@@ -109,7 +115,7 @@ def dossier_du_cas() -> DossierSeance:
     proposes: dict[str, int] = {}
     for p in brut["propositions"]:
         proposes[p["ligne"]] = proposes.get(p["ligne"], 0) + p["montant"]
-    return DossierSeance(
+    dossier = DossierSeance(
         annee=brut["annee"],
         phase=brut["phase"],
         departement=brut["departement"],
@@ -121,7 +127,7 @@ def dossier_du_cas() -> DossierSeance:
             president=seance["president"],
             qualite_president=seance["qualite_president"],
             secretaire=seance["secretaire"],
-            presences=tuple(Presence(**p, ordre=n) for n, p in enumerate(seance["presences"], start=1)),
+            presences=tuple(Presence(**p, ordre=n, elu_id=n) for n, p in enumerate(seance["presences"], start=1)),
         ),
         deliberation=_deliberation(brut),
         thematiques=thematiques,
@@ -139,7 +145,42 @@ def dossier_du_cas() -> DossierSeance:
             )
             for n, b in enumerate(brut["budget"], start=1)
         ),
+        contexte=brut["contexte"],
+        periodes=_periodes(brut),
+        date_rapport_cadre=_jour(brut["date_rapport_cadre"]),
+        annexes=tuple(AnnexeJointe(a["numero"], a["titre"], a["texte"], a["modele"]) for a in brut["annexes"]),
     )
+    return _lie(dossier)
+
+
+def _periodes(brut: dict[str, Any]) -> str:
+    return libelle_periodes(
+        [
+            PeriodeDepot(n, 1, 1, p["numero"], date.fromisoformat(p["debut"]), date.fromisoformat(p["fin"]))
+            for n, p in enumerate(brut["periodes"], start=1)
+        ]
+    )
+
+
+def _lie(dossier: DossierSeance) -> DossierSeance:
+    """Tie the figures of every text to what they come from, as loading the case does."""
+    connues = sources(dossier)
+
+    def operation(o: Operation) -> Operation:
+        return replace(o, texte=lier(o.texte, connues, dabord=(f"dispositif-{o.dispositif_id}.",)))
+
+    return replace(
+        dossier,
+        thematiques=tuple(replace(t, operations=tuple(map(operation, t.operations))) for t in dossier.thematiques),
+        contexte=lier(dossier.contexte, connues),
+        annexes=tuple(replace(a, texte=lier(a.texte, connues)) for a in dossier.annexes),
+    )
+
+
+def dossier_a_voter() -> DossierSeance:
+    """Build the dossier of the case as it stands before the vote: on the agenda, the count typed, no outcome."""
+    dossier = dossier_du_cas()
+    return replace(dossier, etat="seance", deliberation=replace(dossier.deliberation, issue=None))
 
 
 def avec_lignes(dossier: DossierSeance, lignes: Sequence[Ligne]) -> DossierSeance:

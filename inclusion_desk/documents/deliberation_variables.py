@@ -2,110 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 
+from inclusion_desk.documents.deliberation_presences import PRESENCES, attendance
+from inclusion_desk.documents.textes_libres import valeurs
+from inclusion_desk.documents.textes_mots import de_l_instance, jour, lier_numeros
+from inclusion_desk.documents.textes_variables import (
+    AVIS,
+    COMMUNES,
+    IMPUTATION,
+    Valeurs,
+    avis,
+    communes,
+    ligne,
+    totaux,
+)
+from inclusion_desk.domain.annexes import annexes_avenants, citer
 from inclusion_desk.domain.articles import Article, articles, articles_depense, lignes_imputees
-from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.deliberations import ISSUES, POSITIONS, Avis, Visa, VoixGroupe, Vote
+from inclusion_desk.domain.deliberations import ISSUES, POSITIONS, Deliberation, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance
-from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
-from inclusion_desk.domain.seances import STATUTS, Presence, Seance
-from inclusion_desk.domain.text import compter, enumerer, format_date_longue
+from inclusion_desk.domain.figures import Sources, sources
+from inclusion_desk.domain.money import INSECABLE, format_montant_acte
+from inclusion_desk.domain.text import compter, enumerer
 
-A_REMPLIR = "…" * 12
-"""Stands for what is not known yet, to be filled in by hand."""
-_QUALITE = "Président du Conseil départemental"
 _EN_VOIX = frozenset({"pour", "contre", "abstention"})
 """Positions counted in votes; the others are counted in members."""
-
-Valeurs = dict[str, object]
+_FORMULES = {
+    "rejete": "REJETTE LES DISPOSITIONS SUIVANTES",
+    "ajourne": "AJOURNE L’EXAMEN DES DISPOSITIONS SUIVANTES",
+}
 
 
 def variables(dossier: DossierSeance) -> Valeurs:
     """Give every variable of the template: texts already agreed and formatted, never cents nor dates."""
-    seance, deliberation = dossier.seance, dossier.deliberation
-    suite = articles(dossier)
-    imputees = lignes_imputees(dossier)
+    deliberation, imputees = dossier.deliberation, lignes_imputees(dossier)
     return {
-        "departement": dossier.departement,
-        "titre": deliberation.titre or dossier.titre,
-        "numero": deliberation.numero,
-        "projet": deliberation.issue is None,
-        "articles": [_article(article) for article in suite],
-        "articles_depense": _numeros(articles_depense(suite)),
-        "annexes_avenants": _annexes(dossier.modeles_avenant),
-        "imputation": [_ligne(ligne) for ligne in imputees],
-        "total_ae": format_montant(sum(ligne.ae for ligne in imputees), symbole=False),
-        "total_depense": format_montant(sum(ligne.proposition for ligne in imputees), symbole=False),
+        **communes(dossier),
+        **attendance(dossier.seance),
+        **_decisions(dossier),
+        **totaux(imputees),
+        "imputation": [ligne(une) for une in imputees],
+        "secretaire": dossier.seance.secretaire,
         "visas": [_visa(visa) for visa in deliberation.visas],
-        "avis_commissions": [_avis(avis) for avis in deliberation.avis],
+        "avis_commissions": [avis(un) for un in deliberation.avis],
         "votes": [_vote(vote) for vote in deliberation.votes_imprimes],
         "interesses_en_abstention": deliberation.interesses_en_abstention,
-        "issue": ISSUES.get(deliberation.issue or "", deliberation.issue),
-        "date_modele_convention": _jour(deliberation.date_modele_convention, ""),
-        "date_signature": _jour(deliberation.date_signature, A_REMPLIR),
+        **_suite(deliberation),
+    }
+
+
+REFERENCES = {
+    "annexes_avenants": "Annexes où figurent les projets d’avenant : aux annexes 5 et 6 ; vide s’il n’y en a pas",
+    "date_modele_convention": "Date d’adoption du modèle type de convention ; vide si elle n’est pas connue",
+}
+_DECISIONS = {
+    "articles": "Liste des articles, dans l’ordre de l’acte",
+    "articles.numero": "Numéro de l’article",
+    "articles.nature": "Objet de l’article : financement, conventions, avenants, imputation ou libre",
+    "articles.texte": "Texte saisi pour l’article : ses alinéas (texte) et ses listes (puces) ; vide s’il n’y en a pas",
+    "articles.thematique": "Numéro de la thématique financée",
+    "articles.intitule": "Intitulé de la thématique financée",
+    "articles.dispositifs": "Nombre de dispositifs financés, accordé",
+    "articles.montant": "Montant de la thématique financée ; vide s’il est nul",
+    "articles_depense": "Articles qui entraînent une dépense : des articles 1, 2 et 3",
+    "article_rectificatif": "Numéro de l’article qui annule et remplace une délibération ; vide s’il n’y en a pas",
+    **REFERENCES,
+}
+DELIBERATION = {
+    **COMMUNES,
+    **PRESENCES,
+    **_DECISIONS,
+    **IMPUTATION,
+    **AVIS,
+    "secretaire": "Secrétaire de séance, avec sa civilité ; vide s’il n’est pas connu",
+    "visas": "Liste des visas",
+    "visas.nature": "Nature du visa : code, deliberation, reglement ou rapport",
+    "visas.objet": "Texte visé, ou titre de la délibération visée",
+    "visas.articles": "Articles visés ; vide s’ils ne sont pas précisés",
+    "visas.possessif": "Mots qui précèdent les articles : son article, ses articles",
+    "visas.numero": "Numéro de la délibération visée",
+    "visas.auteur": "Instance de la délibération visée : du Conseil départemental…",
+    "visas.jour": "Date de la délibération visée",
+    "votes": "Liste des positions prises lors du vote",
+    "votes.position": "Nom de la position : Pour, Contre…",
+    "votes.nombre": "Nombre de voix ou de membres, accordé",
+    "votes.groupes": "Groupes concernés, avec leur nombre lorsqu’il est connu",
+    "interesses_en_abstention": "Vrai si les membres intéressés sont comptés en abstention",
+    "formule": "Verbe qui introduit les articles : DÉCIDE, à défaut de rejet ou d’ajournement",
+    "issue": "Issue du vote, comme Adopté ; absente avant le vote",
+    "modifie": "Vrai si les propositions ont été adoptées avec des modifications",
+    "date_signature": "Date de signature",
+    "signataire": "Signataire par délégation ; vide s’il n’y en a pas",
+    "qualite_signataire": "Qualité du signataire",
+}
+"""The same in words, for whoever edits the template."""
+
+
+def _decisions(dossier: DossierSeance) -> Valeurs:
+    """Give what is decided: the articles, and what they refer to."""
+    suite, connues = articles(dossier), sources(dossier)
+    rectifie = dossier.deliberation.rectifie
+    return {
+        "articles": [_article(article, connues) for article in suite],
+        "articles_depense": _numeros(articles_depense(suite)),
+        "article_rectificatif": str(len(suite) + 1) if rectifie else "",
+        **references(dossier),
+    }
+
+
+def references(dossier: DossierSeance) -> Valeurs:
+    """Give what conventions and avenants follow: the model adopted, the projects joined."""
+    return {
+        "annexes_avenants": lier_numeros(citer([annexe.numero for annexe in annexes_avenants(dossier)])),
+        "date_modele_convention": jour(dossier.deliberation.date_modele_convention, ""),
+    }
+
+
+def _article(article: Article, connues: Sources) -> Valeurs:
+    texte = valeurs(article.texte or "", connues)
+    return {"numero": str(article.numero), "texte": texte, **decision(article)}
+
+
+def decision(article: Article) -> Valeurs:
+    """Give what an article decides, without the text typed for it."""
+    thematique = article.thematique
+    return {
+        "nature": article.nature.value,
+        "thematique": str(thematique.numero) if thematique else "",
+        "intitule": thematique.intitule if thematique else "",
+        "dispositifs": compter(len(thematique.operations), "dispositif") if thematique else "",
+        "montant": format_montant_acte(thematique.montant) if thematique and thematique.montant else "",
+    }
+
+
+def _suite(deliberation: Deliberation) -> Valeurs:
+    issue = deliberation.issue or ""
+    return {
+        "formule": _FORMULES.get(issue, "DÉCIDE"),
+        "issue": ISSUES.get(issue, deliberation.issue),
+        "modifie": issue == "modifie",
+        "date_signature": jour(deliberation.date_signature),
         "signataire": deliberation.signataire,
         "qualite_signataire": deliberation.qualite_signataire,
-        **_seance(seance),
     }
-
-
-def _seance(seance: Seance) -> Valeurs:
-    qualite = seance.qualite_president or _QUALITE
-    le = "la" if seance.president.startswith("Mme") else "le"
-    return {
-        "instance": seance.instance,
-        "date_seance": _jour(seance.jour, A_REMPLIR),
-        "lieu": seance.lieu or A_REMPLIR,
-        "president": seance.president,
-        "nom_president": seance.president.removeprefix("Mme ").removeprefix("M. ") or A_REMPLIR,
-        "qualite_president": qualite,
-        "le_president": f"{le} {qualite}",
-        "titre_president": f"{le.capitalize()} {qualite}",
-        "secretaire": seance.secretaire,
-        "presences": list(_presences(seance)),
-        "interesses": list(_interesses(seance)),
-        "quorum": _quorum(seance) if seance.membres else None,
-    }
-
-
-def _jour(jour: date | None, sinon: str) -> str:
-    return format_date_longue(jour) if jour else sinon
-
-
-def _article(article: Article) -> Valeurs:
-    valeurs: Valeurs = {"numero": article.numero, "nature": article.nature.value}
-    if article.thematique:
-        montant = article.thematique.montant
-        valeurs |= {
-            "thematique": article.thematique.numero,
-            "intitule": article.thematique.intitule,
-            "dispositifs": compter(len(article.thematique.operations), "dispositif"),
-            "montant": format_montant_acte(montant) if montant else "",
-        }
-    return valeurs
 
 
 def _numeros(suite: Sequence[Article]) -> str:
+    """Cite articles: ``de l’article 1``, ``des articles 1, 2 et 3``; nothing for none."""
     numeros = [str(article.numero) for article in suite]
-    return f"de l’article {''.join(numeros)}" if len(numeros) == 1 else f"des articles {enumerer(numeros)}"
-
-
-def _annexes(modeles: Sequence[str]) -> str:
-    if not modeles:
+    if not numeros:
         return ""
-    return f"à l’annexe {modeles[0]}" if len(modeles) == 1 else f"aux annexes {enumerer(list(modeles))}"
-
-
-def _ligne(ligne: LigneBudgetaire) -> Valeurs:
-    return {
-        "code_operation": ligne.code_operation,
-        "imputation": ligne.imputation,
-        "libelle": ligne.libelle,
-        "ae": format_montant(ligne.ae, symbole=False),
-        "depense": format_montant(ligne.proposition, symbole=False),
-    }
+    return lier_numeros(f"de l’article {numeros[0]}" if len(numeros) == 1 else f"des articles {enumerer(numeros)}")
 
 
 def _visa(visa: Visa) -> Valeurs:
@@ -116,24 +163,8 @@ def _visa(visa: Visa) -> Valeurs:
         "articles": visa.articles,
         "possessif": "ses articles" if " " in visa.articles else "son article",
         "numero": visa.numero,
-        "auteur": _de(visa.instance),
-        "jour": _jour(visa.jour, A_REMPLIR),
-    }
-
-
-def _de(instance: str) -> str:
-    """Say « du Conseil… », « de la Commission… », « de l’Assemblée… »."""
-    if instance[:1] in "AEÉIOU":
-        return f"de l’{instance}"
-    return f"de la {instance}" if instance.startswith("Commission") else f"du {instance}"
-
-
-def _avis(avis: Avis) -> Valeurs:
-    return {
-        "commission": avis.commission,
-        "intitule": avis.intitule,
-        "sens": avis.sens,
-        "jour": format_date_longue(avis.jour),
+        "auteur": de_l_instance(visa.instance),
+        "jour": jour(visa.jour),
     }
 
 
@@ -148,57 +179,3 @@ def _vote(vote: Vote) -> Valeurs:
 
 def _groupe(groupe: VoixGroupe) -> str:
     return groupe.nom if groupe.nombre is None else f"{groupe.nom}{INSECABLE}: {groupe.nombre}"
-
-
-def _accord(presences: Sequence[Presence]) -> str:
-    """Give the ending that agrees a participle with these people."""
-    return ("e" if all(p.civilite == "Mme" for p in presences) else "") + ("s" if len(presences) > 1 else "")
-
-
-def _presences(seance: Seance) -> Iterator[Valeurs]:
-    for statut, libelle in STATUTS.items():
-        if presences := seance.avec_statut(statut):
-            yield {
-                "titre": _titre(statut, libelle, presences),
-                "noms": ", ".join(presence.nom_complet for presence in presences),
-            }
-
-
-def _titre(statut: str, libelle: str, presences: Sequence[Presence]) -> str:
-    accord = _accord(presences)
-    if statut == "present":
-        return f"{'Étaient' if len(presences) > 1 else 'Était'} présent{accord}"
-    return libelle.replace("excusé", f"excusé{accord}").replace("absent", f"absent{accord}").capitalize()
-
-
-def _interesses(seance: Seance) -> Iterator[Valeurs]:
-    for statut, etat in (("present", ""), ("excuse", " et excusé"), ("absent", " et absent")):
-        if presences := [p for p in seance.interesses if p.statut == statut]:
-            accord = _accord(presences)
-            yield {
-                "noms": _civilites(presences),
-                "etat": f"intéressé{accord} à l’affaire" + (f"{etat}{accord}" if etat else ""),
-                "plusieurs": len(presences) > 1,
-                "presents": statut == "present",
-                "sans_delegation": not any(p.pouvoir for p in presences),
-            }
-
-
-def _civilites(presences: Sequence[Presence]) -> str:
-    """Name people grouped by civility: « Mesdames … ainsi que Messieurs … »."""
-    groupes = []
-    for civilite, seul, plusieurs in (("Mme", "Madame", "Mesdames"), ("M.", "Monsieur", "Messieurs")):
-        noms = [f"{p.prenom} {p.nom}" for p in presences if p.civilite == civilite]
-        if noms:
-            groupes.append(f"{plusieurs if len(noms) > 1 else seul} {enumerer(noms)}")
-    return " ainsi que ".join(groupes)
-
-
-def _quorum(seance: Seance) -> Valeurs:
-    reunis = seance.presents_ou_representes
-    return {
-        "seuil": compter(seance.quorum, "membre"),
-        "membres": f"des {compter(seance.membres, 'membre')} en exercice",
-        "comptes": f"{compter(reunis, 'membre')} étant {'présents ou représentés' if reunis > 1 else 'présent'}",
-        "atteint": reunis >= seance.quorum,
-    }
