@@ -141,11 +141,6 @@ CHAMPS_DECISION = (
 )  # fmt: skip
 
 
-def recherche_decision(code_operation: str, libelle: str) -> str:
-    """Build the folded text in which a décision modificative is searched."""
-    return fold(f"{code_operation} {libelle}")
-
-
 @dataclass(frozen=True, slots=True)
 class Etape:
     """One step of the chain of a budget line: what it adds (or takes, when negative) and what remains, in cents."""

@@ -9,7 +9,7 @@ from datetime import date
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
-from inclusion_desk.domain.text import MOIS, enumerer, fold, format_date, ordinal
+from inclusion_desk.domain.text import MOIS, enumerer, format_date, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,3 @@ def _missing_proposal(valeurs: Valeurs) -> list[tuple[str, str]]:
     if valeurs.get("ligne_budgetaire_id") is None:
         return [("ligne_budgetaire_id", "La ligne budgétaire qui portera la proposition est à choisir.")]
     return []
-
-
-def recherche(structure: str, dispositif: str, territoire: str, etat: str) -> str:
-    """Build the folded text in which an application is searched."""
-    return fold(f"{structure} {dispositif} {territoire} {ETATS_CANDIDATURE.get(etat, '')}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.text import fold, format_date
+from inclusion_desk.domain.text import format_date
 
 POSITIONS = {
     "pour": "Pour",
@@ -235,6 +235,19 @@ CHAMPS_ANNEXE = (
 """The fields of a joined text; its model is added by the subject, from the models known."""
 
 
-def recherche_reference(objet: str, articles: str, numero: str, instance: str) -> str:
-    """Build the folded text in which a reference is searched."""
-    return fold(f"{objet} {articles} {numero} {instance}")
+CHAMPS_ACTE = (
+    Champ("numero", "N°", "Le numéro", maximum=40, aide="Comme 2024-587 ; donné par le secrétariat des assemblées"),
+    Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250),
+    Champ(
+        "interesses_en_abstention", "Élus intéressés imprimés en abstention", "Le choix d’impression", Nature.BOOLEEN,
+        aide="Non : ils sont comptés à part, ne prenant pas part au vote (CGCT, art. L.1111-6)",
+    ),
+    Champ(
+        "date_modele_convention", "Modèle de convention adopté le", "La date d’adoption du modèle", Nature.DATE,
+        aide="Par la Commission permanente",
+    ),
+    Champ("date_signature", "Signée le", "La date de signature", Nature.DATE),
+    Champ("signataire", "Signataire", "Le nom du signataire", maximum=150, personnel=True),
+    Champ("qualite_signataire", "Qualité du signataire", "La qualité du signataire", maximum=150),
+)  # fmt: skip
+"""The fields that describe a deliberation."""

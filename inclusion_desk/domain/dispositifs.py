@@ -122,11 +122,6 @@ def cle_numero(numero: str | None) -> tuple[int, int, int]:
     return (0, int(thematique), int(rang))
 
 
-def recherche_thematique(numero: int, intitule: str) -> str:
-    """Build the folded text in which a thématique is searched."""
-    return fold(f"{numero} {intitule}")
-
-
 def recherche(numero: str | None, intitule: str, cofinancement: str) -> str:
     """Build the folded text in which a dispositif is searched."""
     return fold(f"{numero or ''} {intitule} {cofinancement}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -165,11 +165,20 @@ class DossierSeance:
     """What the campaign’s other phases give each structure of this one: its id, then cents."""
     modeles: tuple[Modele, ...] = ()
     """The templates that are not those of the program; all of them once the act is frozen."""
+    propose: DossierSeance | None = None
+    """The phase as put to the vote, where the sitting changed its lines."""
 
     @property
     def projet(self) -> bool:
         """Whether nothing is voted yet: the documents are then drafts."""
         return self.deliberation.issue is None
+
+    @property
+    def rapporte(self) -> DossierSeance:
+        """The phase as its report puts it to the vote: before any change made at the sitting."""
+        if self.propose is None:
+            return self
+        return replace(self.propose, deliberation=self.deliberation, modeles=self.modeles, etat=self.etat)
 
     def modele(self, nom: str) -> str | None:
         """Give the template to use for a document when it is not the program’s own."""
@@ -231,3 +240,17 @@ def par_territoire(dossier: DossierSeance) -> tuple[Cumul, ...]:
 def _grouped(dossier: DossierSeance, cle: Callable[[Ligne], str]) -> tuple[Cumul, ...]:
     triees = sorted(dossier.lignes, key=cle)
     return tuple(Cumul(nom, tuple(groupe)) for nom, groupe in groupby(triees, cle))
+
+
+def changements(propose: DossierSeance, vote: DossierSeance) -> int:
+    """Count the lines that the sitting changed, added or took away."""
+    avant, apres = ({ligne.proposition_id: _voted(ligne) for ligne in d.lignes} for d in (propose, vote))
+    return sum(avant.get(i) != apres.get(i) for i in avant.keys() | apres.keys())
+
+
+def _voted(ligne: Ligne) -> tuple[object, ...]:
+    """Give what a vote decides of a line; names may be corrected without a vote."""
+    return (
+        ligne.dispositif_id, ligne.structure_id, ligne.territoire, ligne.montant, ligne.volume, ligne.etp,
+        ligne.debut, ligne.fin, ligne.acte, ligne.code_operation,
+    )  # fmt: skip

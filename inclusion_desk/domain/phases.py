@@ -8,7 +8,6 @@ from datetime import date
 from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import fold
 
 ETATS_PHASE = {
     "preparation": "En préparation",
@@ -103,8 +102,3 @@ def refus_fermee(phase: Phase) -> Refus:
     else:
         suite = "une correction passe par une nouvelle délibération"
     return Refus(f"La phase {phase.reference} est {etat} : rien n’y change plus, {suite}.")
-
-
-def recherche(numero: int, titre: str) -> str:
-    """Build the folded text in which a phase is searched."""
-    return fold(f"phase {numero} {titre}")

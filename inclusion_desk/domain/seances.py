@@ -137,6 +137,10 @@ class Presence:
         """Civility, first name and name: ``Mme Valérie CUVILLIER``."""
         return f"{self.civilite} {self.prenom} {self.nom}"
 
+    def accorder(self, mot: str) -> str:
+        """Agree a word in the masculine with the councillor: ``excusé``, ``excusée``."""
+        return f"{mot}e" if self.civilite == "Mme" else mot
+
 
 @dataclass(frozen=True, slots=True)
 class Seance:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,35 @@ def creer(chemin: str | Path) -> None:
     Raises:
         Refus: the database cannot be created there.
     """
-    creer_cas(chemin)
+    from inclusion_desk.services import adoption, cas_suivant  # noqa: PLC0415 - a base of one's own needs neither
+
+    horloge = _Horloge(_VOTE)
+    desk = ouvrir(chemin, creer=True, horloge=horloge)
+    desk.auteur = "Démonstration"
+    try:
+        if desk.read(phases.load_all):
+            return
+        desk.do(charger_cas, lire_cas())
+        phase = desk.read(phases.load_all)[0]
+        adoption.adopter(desk, phase.id, lire_cas()["deliberation"]["issue"], lambda _fait, _total: None)
+        horloge.moment = _ANNEE_SUIVANTE
+        cas_suivant.charger(desk, lire_cas("2025-1"), lire_cas())
+    finally:
+        desk.close()
+
+
+@dataclass
+class _Horloge:
+    """A clock that stands still: two demonstrations are alike, to the byte of their documents."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+_VOTE = datetime(2024, 12, 9, 18, 30)  # noqa: DTZ001 - the local time of the sitting
+_ANNEE_SUIVANTE = datetime(2025, 3, 18, 9, 0)  # noqa: DTZ001 - idem
 
 
 def creer_cas(chemin: str | Path) -> None:

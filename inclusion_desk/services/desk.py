@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee
 from inclusion_desk.services.changes import Changes, UseCase
 from inclusion_desk.store import journal
-from inclusion_desk.store.engine import ECRITURE, Session
+from inclusion_desk.store.engine import AUTEUR, ECRITURE, MOMENT, Session
 from inclusion_desk.store.erreurs import is_retryable, refus_of
 from inclusion_desk.store.opening import Base, open_base
 
@@ -28,6 +29,8 @@ class Desk:
     def __init__(self, base: Base, horloge: Callable[[], datetime] = datetime.now) -> None:
         self._base = base
         self._horloge = horloge
+        self.auteur = nom_de_session()
+        """The name under which this desk works: it signs every move from one state to another."""
 
     @property
     def libelle(self) -> str:
@@ -92,9 +95,10 @@ class Desk:
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
     def _attempt(self, use_case: UseCase, args: tuple[object, ...]) -> Changes:
-        ecrivain = self._base.engine.execution_options(**{ECRITURE: True})
-        with ecrivain.connect() as session, session.begin():
-            journal.seal(session, journal.HORS_APPLICATION, self._horloge())
+        moment = self._horloge()
+        options = {ECRITURE: True, AUTEUR: self.auteur, MOMENT: moment.isoformat(timespec="seconds")}
+        with self._base.engine.execution_options(**options).connect() as session, session.begin():
+            journal.seal(session, journal.HORS_APPLICATION, moment)
             changes = use_case(session, *args)
             journal.seal(session, changes.label, self._horloge())
             return changes
@@ -111,11 +115,24 @@ class Desk:
         self._base.engine.dispose()
 
 
-def ouvrir(base: str | Path, *, creer: bool = False, lecture_seule: bool = False) -> Desk:
+def nom_de_session() -> str:
+    """Give the name of the user's session on this machine, or nothing where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def ouvrir(
+    base: str | Path,
+    *,
+    creer: bool = False,
+    lecture_seule: bool = False,
+    horloge: Callable[[], datetime] = datetime.now,
+) -> Desk:
     """Open a SQLite file or a PostgreSQL URL.
 
     Raises:
         BaseRefusee: missing, foreign, newer, damaged, or otherwise unusable; it is untouched.
     """
-    moment = datetime.now()  # noqa: DTZ005 - the user's own clock, for the name of a copy
-    return Desk(open_base(base, moment=moment, creer=creer, lecture_seule=lecture_seule))
+    return Desk(open_base(base, moment=horloge(), creer=creer, lecture_seule=lecture_seule), horloge)

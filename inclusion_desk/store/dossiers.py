@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 
 from inclusion_desk.domain import instantane
 from inclusion_desk.domain.campagnes import libelle_periodes
-from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
+from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier, changements
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.store import budget, deliberations, dispositifs, modeles, phases, propositions, seances
@@ -38,24 +38,9 @@ def load(session: Session, phase_id: int) -> DossierSeance:
         BaseRefusee: the frozen copy was altered.
     """
     vue = phases.load(session, phase_id)
-    return _frozen(session, vue, "deliberation") if vue.figee else build(session, vue)
-
-
-def load_proposed(session: Session, phase_id: int) -> DossierSeance:
-    """Read the dossier of a phase as put to the vote, from the moment it is on the agenda.
-
-    Raises:
-        Introuvable: there is no such phase.
-        BaseRefusee: the frozen copy was altered.
-    """
-    vue = phases.load(session, phase_id)
-    if deliberations.load_copy(session, phase_id, "rapport") is None:
-        return load(session, phase_id)
-    return _frozen(session, vue, "rapport")
-
-
-def _frozen(session: Session, vue: Phase, nature: str) -> DossierSeance:
-    copie = deliberations.load_copy(session, vue.id, nature)
+    if not vue.figee:
+        return build(session, vue)
+    copie = deliberations.load_copy(session, vue.id, "deliberation")
     if copie is None:
         raise BaseRefusee(
             f"La phase {vue.reference} est votée et sa copie figée manque : la base a été altérée, restaurez une "
@@ -69,7 +54,7 @@ def build(session: Session, vue: Phase) -> DossierSeance:
     acte = deliberations.find(session, vue.id)
     deliberation_id = acte.id if acte else None
     thematiques = _thematiques(session, vue)
-    return DossierSeance(
+    dossier = DossierSeance(
         annee=vue.annee,
         phase=vue.numero,
         departement=session.execute(select(collectivite.c.nom)).scalar() or "",
@@ -86,6 +71,14 @@ def build(session: Session, vue: Phase) -> DossierSeance:
         autres_montants=_others(session, vue),
         modeles=modeles.load_current(session),
     )
+    propose = _proposed(session, vue)
+    return dossier if propose is None or not changements(propose, dossier) else replace(dossier, propose=propose)
+
+
+def _proposed(session: Session, vue: Phase) -> DossierSeance | None:
+    """Read the phase as it came on the agenda, if it did."""
+    copie = deliberations.load_copy(session, vue.id, "rapport")
+    return None if copie is None else instantane.lire(copie.contenu, copie.empreinte)
 
 
 def _others(session: Session, vue: Phase) -> tuple[tuple[int, int], ...]:

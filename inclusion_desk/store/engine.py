@@ -28,8 +28,20 @@ ATTENTE = "10s"
 Session: TypeAlias = Connection
 """What a query is given: a connection inside a transaction. Frozen rows need nothing of the ORM, whose import is a
 tenth of a start."""
+AUTEUR, MOMENT = "inclusion_desk_auteur", "inclusion_desk_moment"
+"""Execution options of a writing transaction: who works, under which name, and when it began (ISO local time)."""
 ECRITURE = "inclusion_desk_ecriture"
 """Execution option of the transactions that write: they take the lock at once (RELIABILITY, finding 2)."""
+
+
+def author_of(session: Session) -> str:
+    """Give the name under which the transaction is made."""
+    return str(session.get_execution_options().get(AUTEUR, ""))
+
+
+def moment_of(session: Session) -> str:
+    """Give the moment the transaction began, as ISO local time."""
+    return str(session.get_execution_options().get(MOMENT, ""))
 
 
 def url_of(base: str | Path) -> URL:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, Table, delete, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
-from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.refus import ConflitDeVersion, Introuvable
 from inclusion_desk.store.engine import Session
 
@@ -89,7 +88,7 @@ def read_one(session: Session, table: Table, identifiant: int) -> dict[str, Any]
     return lus[0]
 
 
-def insert_row(session: Session, table: Table, valeurs: Mapping[str, Valeur]) -> int:
+def insert_row(session: Session, table: Table, valeurs: Mapping[str, Any]) -> int:
     """Insert a row and give back its id."""
     return int(session.execute(insert(table).values(**valeurs).returning(table.c.id)).scalar_one())
 
@@ -100,7 +99,7 @@ def insert_rows(session: Session, table: Table, lignes: Sequence[Mapping[str, An
         session.execute(insert(table), [dict(ligne) for ligne in lignes])
 
 
-def update_row(session: Session, table: Table, identifiant: int, version: int, valeurs: Mapping[str, Valeur]) -> None:
+def update_row(session: Session, table: Table, identifiant: int, version: int, valeurs: Mapping[str, Any]) -> None:
     """Change a row that still has the version read, and raise the version by one.
 
     Raises:
@@ -124,6 +123,16 @@ def update_row(session: Session, table: Table, identifiant: int, version: int, v
 def update_values(session: Session, table: Table, identifiant: int, valeurs: Mapping[str, Any]) -> None:
     """Change a row whatever its version: one that no two users edit at once, or that was just read and locked."""
     session.execute(update(table).where(table.c.id == identifiant).values(**valeurs))
+
+
+def touch_row(session: Session, table: Table, identifiant: int, version: int) -> None:
+    """Raise the version of a row whose parts are about to change.
+
+    Raises:
+        ConflitDeVersion: it was changed since it was read.
+        Introuvable: it is gone.
+    """
+    update_row(session, table, identifiant, version, {})
 
 
 def delete_rows(session: Session, table: Table, ids: Sequence[int]) -> None:

@@ -1,0 +1,188 @@
+"""Writes the deliberation of a phase: what describes it, its references, its articles, its vote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from inclusion_desk.domain.articles import arranger as arranged
+from inclusion_desk.domain.champs import Valeurs, check_valeurs
+from inclusion_desk.domain.deliberations import CHAMPS_ACTE, ArticleSaisi, Reference, Vote
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.services import actes
+from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.regles.base import check_open
+from inclusion_desk.store import deliberations, dossiers, phases, tables
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import insert_row, insert_rows, read_one, touch_row, update_row
+
+_TOUCHE: dict[str, tuple[int, ...]] = {"seances": ()}
+
+
+def _open(session: Session, phase_id: int, version: int) -> int:
+    """Give the deliberation of a phase, its version raised, once it is sure that it may be written.
+
+    ``version`` is 0 when there was none yet, or when an edit is undone.
+    """
+    check_open(session, phase_id)
+    acte_id = actes.preparer(session, phase_id)
+    touch_row(
+        session, tables.deliberation, acte_id, version or read_one(session, tables.deliberation, acte_id)["version"]
+    )
+    return acte_id
+
+
+def decrire(session: Session, phase_id: int, version: int, valeurs: Valeurs) -> Changes:
+    """Change what describes the deliberation: number, title, dates, who signs, how interested members are printed.
+
+    Raises:
+        SaisieRefusee: one refusal per field at fault.
+        Refus: the phase is closed.
+        ConflitDeVersion: the deliberation was changed since it was read.
+    """
+    check_open(session, phase_id)
+    lues = check_valeurs(CHAMPS_ACTE, valeurs)
+    if "numero" in lues:
+        lues["numero"] = lues["numero"] or None
+    acte_id = actes.preparer(session, phase_id)
+    avant = read_one(session, tables.deliberation, acte_id)
+    update_row(session, tables.deliberation, acte_id, version or avant["version"], lues)
+    anciennes = {nom: avant[nom] for nom in lues}
+    return Changes("Modifier la délibération", _TOUCHE, Call(decrire, (phase_id, 0, anciennes)))
+
+
+def _replace_parts(
+    session: Session, phase_id: int, version: int, label: str, changer: Callable[[Session, int], Call]
+) -> Changes:
+    acte_id = _open(session, phase_id, version)
+    return Changes(label, _TOUCHE, changer(session, acte_id))
+
+
+def bibliotheque(session: Session, phase_id: int) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
+    """Read the references chosen for a phase, in their order, then the others of the library."""
+    acte = deliberations.find(session, phase_id)
+    choisies = tuple(deliberations.load_chosen(session, acte.id)) if acte else ()
+    connues = {reference.id for reference in choisies}
+    autres = tuple(r for r in deliberations.load_references(session) if r.id not in connues)
+    return choisies, autres
+
+
+def citer(session: Session, phase_id: int, version: int, references: Sequence[int]) -> Changes:
+    """Choose the references a deliberation rests on, in their order.
+
+    Raises:
+        Refus: the phase is closed, or one is gone.
+        ConflitDeVersion: the deliberation was changed since it was read.
+    """
+
+    def changer(session: Session, acte_id: int) -> Call:
+        avant = [r.id for r in deliberations.load_chosen(session, acte_id)]
+        session.execute(delete(tables.visa).where(tables.visa.c.deliberation_id == acte_id))
+        lignes = [
+            {"deliberation_id": acte_id, "ordre": ordre, "reference_id": reference_id}
+            for ordre, reference_id in enumerate(dict.fromkeys(references), start=1)
+        ]
+        insert_rows(session, tables.visa, lignes)
+        return Call(citer, (phase_id, 0, tuple(avant)))
+
+    return _replace_parts(session, phase_id, version, "Choisir les visas", changer)
+
+
+def voter(session: Session, phase_id: int, version: int, votes: Sequence[Vote]) -> Changes:
+    """Record the count of a vote, position by position, with the groups behind each.
+
+    Raises:
+        Refus: the phase is closed, or a group is not known.
+        ConflitDeVersion: the deliberation was changed since it was read.
+    """
+
+    def changer(session: Session, acte_id: int) -> Call:
+        avant = deliberations.load_votes(session, acte_id)
+        session.execute(delete(tables.vote).where(tables.vote.c.deliberation_id == acte_id))
+        groupes = dict(session.execute(select(tables.groupe.c.nom, tables.groupe.c.id)).all())
+        for vote in votes:
+            _insert_vote(session, acte_id, vote, groupes)
+        return Call(voter, (phase_id, 0, avant))
+
+    return _replace_parts(session, phase_id, version, "Enregistrer le décompte du vote", changer)
+
+
+def _insert_vote(session: Session, acte_id: int, vote: Vote, groupes: dict[str, int]) -> None:
+    inconnu = next((g.nom for g in vote.groupes if g.nom not in groupes), None)
+    if inconnu is not None:
+        raise Refus(f"Le groupe « {inconnu} » n’est pas enregistré : ajoutez-le aux groupes, rubrique Élus.")
+    ligne = {"deliberation_id": acte_id, "position": vote.position, "nombre": vote.nombre}
+    vote_id = insert_row(session, tables.vote, ligne)
+    lignes = [{"vote_id": vote_id, "groupe_id": groupes[g.nom], "nombre": g.nombre} for g in vote.groupes]
+    insert_rows(session, tables.vote_groupe, lignes)
+
+
+def arranger(session: Session, phase_id: int, version: int, articles: Sequence[ArticleSaisi]) -> Changes:
+    """Set the articles: their order, those removed, those edited or added; none at all: those the lines call for.
+
+    Raises:
+        Refus: the phase is closed.
+        ConflitDeVersion: the deliberation was changed since it was read.
+    """
+
+    def changer(session: Session, acte_id: int) -> Call:
+        avant = deliberations.load_articles(session, acte_id)
+        session.execute(delete(tables.article).where(tables.article.c.deliberation_id == acte_id))
+        insert_rows(session, tables.article, [_row(acte_id, n, a) for n, a in enumerate(articles, start=1)])
+        return Call(arranger, (phase_id, 0, avant))
+
+    return _replace_parts(session, phase_id, version, "Arranger les articles", changer)
+
+
+def _row(acte_id: int, ordre: int, article: ArticleSaisi) -> dict[str, Any]:
+    return {
+        "deliberation_id": acte_id,
+        "ordre": ordre,
+        "nature": article.nature,
+        "thematique": article.thematique,
+        "texte": article.texte,
+        "retire": article.retire,
+    }
+
+
+def articles(session: Session, phase_id: int) -> tuple[ArticleSaisi, ...]:
+    """Read the articles of a phase as they stand, those removed by hand included."""
+    return arranged(dossiers.load(session, phase_id))
+
+
+def instruire(session: Session, phase_id: int, version: int, periodes: Sequence[int]) -> Changes:
+    """Say which deposit periods a phase instructs.
+
+    Raises:
+        Refus: the phase is closed.
+        ConflitDeVersion: the phase was changed since it was read.
+    """
+    check_open(session, phase_id)
+    vue = phases.load(session, phase_id)
+    touch_row(session, tables.phase, phase_id, version or vue.version)
+    avant = tuple(p.id for p in phases.load_periodes_of(session, phase_id))
+    session.execute(delete(tables.phase_periode).where(tables.phase_periode.c.phase_id == phase_id))
+    lignes = [{"phase_id": phase_id, "periode_id": periode_id} for periode_id in sorted(set(periodes))]
+    insert_rows(session, tables.phase_periode, lignes)
+    label = f"Choisir les périodes instruites – phase {vue.reference}"
+    return Changes(label, {"phases": (), "seances": ()}, Call(instruire, (phase_id, 0, avant)))
+
+
+def deplace(articles_: Sequence[ArticleSaisi], rang: int, pas: int) -> tuple[ArticleSaisi, ...]:
+    """Move an article up or down by one place among the others."""
+    suite = list(articles_)
+    cible = rang + pas
+    if 0 <= cible < len(suite):
+        suite.insert(cible, suite.pop(rang))
+    return tuple(suite)
+
+
+def bascule(articles_: Sequence[ArticleSaisi], rang: int) -> tuple[ArticleSaisi, ...]:
+    """Remove an article that the lines call for, or put it back; a free one goes for good."""
+    article = articles_[rang]
+    if article.nature == "libre":
+        return (*articles_[:rang], *articles_[rang + 1 :])
+    return (*articles_[:rang], replace(article, retire=not article.retire), *articles_[rang + 1 :])

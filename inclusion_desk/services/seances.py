@@ -1,0 +1,251 @@
+"""Prepares and records a sitting: its date, who attended, who gave a proxy to whom, who is interested in the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from inclusion_desk.domain.champs import Valeurs, check_valeurs
+from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.seances import CHAMPS_SEANCE, Elu, Mandat, Seance
+from inclusion_desk.services import actes
+from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.regles.base import check_open
+from inclusion_desk.store import deliberations, phases, seances, tables
+from inclusion_desk.store.deliberations import Acte
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import (
+    insert_row,
+    insert_rows,
+    read_one,
+    read_parts,
+    touch_row,
+    update_row,
+    update_values,
+)
+
+_TOUCHE: dict[str, tuple[int, ...]] = {"seances": (), "phases": ()}
+Lignes = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleSeance:
+    """What the sitting of a phase shows: the phase, its act, the attendance, and who should be asked."""
+
+    phase: Phase
+    acte: Acte | None
+    seance: Seance
+    version: int
+    """The version of the sitting; 0 while there is none."""
+    mandats: tuple[Mandat, ...]
+    """The mandates, running on the day, of members in structures that the phase funds."""
+    absents: tuple[Elu, ...]
+    """The councillors in office on the day who are not on the attendance sheet."""
+
+    @property
+    def proposes(self) -> frozenset[int]:
+        """Who is interested in the matter, judging by the mandates recorded (CGCT, art. L.1111-6)."""
+        return frozenset(mandat.elu_id for mandat in self.mandats)
+
+
+def lire(session: Session, phase_id: int) -> FeuilleSeance:
+    """Read the sitting of a phase with everything its page shows."""
+    vue = phases.load(session, phase_id)
+    acte = deliberations.find(session, phase_id)
+    seance = seances.load(session, vue.seance_id, acte.id if acte else None)
+    version = read_one(session, tables.seance, vue.seance_id)["version"] if vue.seance_id else 0
+    jour = seance.jour
+    listes = {presence.elu_id for presence in seance.presences}
+    return FeuilleSeance(
+        phase=vue,
+        acte=acte,
+        seance=seance,
+        version=version,
+        mandats=tuple(m for m in seances.load_mandats_of_phase(session, phase_id) if jour is None or m.en_cours(jour)),
+        absents=tuple(e for e in _in_office(session, jour) if e.id not in listes) if jour else (),
+    )
+
+
+def _in_office(session: Session, jour: date) -> list[Elu]:
+    return [elu for elu in seances.load_elus(session) if elu.en_fonction(jour)]
+
+
+def fixer(session: Session, phase_id: int, version: int, valeurs: Valeurs) -> Changes:
+    """Fix the sitting of a phase, or change it; a new one starts with every member in office present.
+
+    A sitting already recorded for that day and body is joined: one attendance serves all the phases it deals with.
+
+    Raises:
+        SaisieRefusee: one refusal per field at fault.
+        Refus: the phase is closed.
+        ConflitDeVersion: the phase was changed since it was read.
+    """
+    check_open(session, phase_id)
+    lues = check_valeurs(CHAMPS_SEANCE, {champ.nom: valeurs.get(champ.nom) for champ in CHAMPS_SEANCE})
+    vue = phases.load(session, phase_id)
+    touch_row(session, tables.phase, phase_id, version)
+    if vue.seance_id is not None and not _moved(session, vue.seance_id, lues):
+        return _change(session, vue, vue.seance_id, lues)
+    seance_id = _find(session, lues) or _create(session, lues)
+    update_values(session, tables.phase, phase_id, {"seance_id": seance_id})
+    return Changes(f"Fixer la séance – phase {vue.reference}", _TOUCHE, Call(_attacher, (phase_id, vue.seance_id)))
+
+
+def _moved(session: Session, seance_id: int, lues: Valeurs) -> bool:
+    """Tell whether the day or body asked for is that of another sitting already recorded."""
+    trouvee = _find(session, lues)
+    return trouvee is not None and trouvee != seance_id
+
+
+def _find(session: Session, lues: Valeurs) -> int | None:
+    s = tables.seance.c
+    return session.execute(select(s.id).where(s.jour == lues["jour"], s.instance == lues["instance"])).scalar()
+
+
+def _create(session: Session, lues: Valeurs) -> int:
+    seance_id = insert_row(session, tables.seance, lues)
+    jour = lues["jour"]
+    membres = [elu for elu in _in_office(session, jour) if elu.membre] if isinstance(jour, date) else []
+    insert_rows(
+        session,
+        tables.presence,
+        [{"seance_id": seance_id, "elu_id": e.id, "statut": "present", "ordre": n} for n, e in enumerate(membres, 1)],
+    )
+    return seance_id
+
+
+def _change(session: Session, vue: Phase, seance_id: int, lues: Valeurs) -> Changes:
+    avant = read_one(session, tables.seance, seance_id)
+    update_row(session, tables.seance, seance_id, avant["version"], lues)
+    anciennes = {nom: avant[nom] for nom in lues}
+    return Changes(f"Modifier la séance – phase {vue.reference}", _TOUCHE, Call(_retablir, (seance_id, anciennes)))
+
+
+def _retablir(session: Session, seance_id: int, anciennes: Valeurs) -> Changes:
+    avant = read_one(session, tables.seance, seance_id)
+    update_row(session, tables.seance, seance_id, avant["version"], anciennes)
+    return Changes("Modifier la séance", _TOUCHE, Call(_retablir, (seance_id, {nom: avant[nom] for nom in anciennes})))
+
+
+def _attacher(session: Session, phase_id: int, seance_id: int | None) -> Changes:
+    vue = phases.load(session, phase_id)
+    update_row(session, tables.phase, phase_id, vue.version, {"seance_id": seance_id})
+    return Changes(f"Fixer la séance – phase {vue.reference}", _TOUCHE, Call(_attacher, (phase_id, vue.seance_id)))
+
+
+def change_sheet(
+    session: Session, phase_id: int, version: int, label: str, changer: Callable[[Session, int, Lignes], None]
+) -> Changes:
+    """Change an attendance sheet as a whole; undone, it is put back row by row."""
+    check_open(session, phase_id)
+    vue = phases.load(session, phase_id)
+    if vue.seance_id is None:
+        raise Refus("Cette phase n’a pas encore de séance : fixez d’abord sa date.")
+    touch_row(session, tables.seance, vue.seance_id, version)
+    avant = _read(session, vue.seance_id)
+    changer(session, vue.seance_id, avant)
+    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, vue.seance_id, label, avant)))
+
+
+def _read(session: Session, seance_id: int) -> Lignes:
+    return tuple(read_parts(session, tables.presence, "seance_id", [seance_id]))
+
+
+def _write(session: Session, seance_id: int, lignes: Sequence[Mapping[str, Any]]) -> None:
+    session.execute(delete(tables.presence).where(tables.presence.c.seance_id == seance_id))
+    insert_rows(session, tables.presence, lignes)
+
+
+def _remettre(session: Session, phase_id: int, seance_id: int, label: str, lignes: Lignes) -> Changes:
+    check_open(session, phase_id)
+    actuelles = _read(session, seance_id)
+    touch_row(session, tables.seance, seance_id, read_one(session, tables.seance, seance_id)["version"])
+    _write(session, seance_id, lignes)
+    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, seance_id, label, actuelles)))
+
+
+def inscrire(session: Session, phase_id: int, version: int, elus: Mapping[int, str]) -> Changes:
+    """Add councillors to the attendance sheet, each with a status.
+
+    Raises:
+        Refus: one is already there, or the phase is closed.
+        ConflitDeVersion: the sheet was changed since it was read.
+    """
+
+    def changer(session: Session, seance_id: int, avant: Lignes) -> None:
+        dernier = max((ligne["ordre"] for ligne in avant), default=0)
+        nouvelles = [
+            {"seance_id": seance_id, "elu_id": elu_id, "statut": statut, "ordre": dernier + n}
+            for n, (elu_id, statut) in enumerate(elus.items(), start=1)
+        ]
+        insert_rows(session, tables.presence, nouvelles)
+
+    return change_sheet(session, phase_id, version, "Compléter la feuille de présence", changer)
+
+
+def retirer(session: Session, phase_id: int, version: int, elus: Collection[int]) -> Changes:
+    """Take councillors off the attendance sheet; proxies given to them become proxies without a known holder.
+
+    Raises:
+        ConflitDeVersion: the sheet was changed since it was read.
+    """
+
+    def changer(session: Session, seance_id: int, avant: Lignes) -> None:
+        gardees = [
+            {**li, "mandataire_id": None if li["mandataire_id"] in elus else li["mandataire_id"]} for li in avant
+        ]
+        _write(session, seance_id, [ligne for ligne in gardees if ligne["elu_id"] not in elus])
+
+    return change_sheet(session, phase_id, version, "Retirer de la feuille de présence", changer)
+
+
+def _without_holder(ligne: dict[str, Any], elus: Collection[int]) -> dict[str, Any]:
+    return {**ligne, "mandataire_id": None} if ligne["mandataire_id"] in elus else ligne
+
+
+def pointer(session: Session, phase_id: int, version: int, elus: Collection[int], statut: str) -> Changes:
+    """Record the attendance of councillors; who is present gives no proxy, who is not holds none.
+
+    Raises:
+        ConflitDeVersion: the sheet was changed since it was read.
+    """
+
+    def changer(session: Session, seance_id: int, avant: Lignes) -> None:
+        _write(session, seance_id, [_pointed(dict(ligne), elus, statut) for ligne in avant])
+
+    return change_sheet(session, phase_id, version, "Pointer les présences", changer)
+
+
+def _pointed(ligne: dict[str, Any], elus: Collection[int], statut: str) -> dict[str, Any]:
+    if statut != "present":
+        ligne = _without_holder(ligne, elus)
+    if ligne["elu_id"] in elus:
+        ligne["statut"] = statut
+        if statut not in {"excuse", "absent"}:
+            ligne |= {"pouvoir": False, "mandataire_id": None}
+    return ligne
+
+
+def interesser(session: Session, phase_id: int, version: int, elus: Collection[int]) -> Changes:
+    """Confirm who is interested in the matter: exactly these councillors (CGCT, art. L.1111-6).
+
+    ``version`` is that of the deliberation, 0 when there is none yet.
+
+    Raises:
+        Refus: the phase is closed.
+        ConflitDeVersion: the deliberation was changed since it was read.
+    """
+    check_open(session, phase_id)
+    acte_id = actes.preparer(session, phase_id)
+    if version:
+        touch_row(session, tables.deliberation, acte_id, version)
+    avant = seances.interested(session, acte_id)
+    session.execute(delete(tables.interet).where(tables.interet.c.deliberation_id == acte_id))
+    insert_rows(session, tables.interet, [{"deliberation_id": acte_id, "elu_id": elu} for elu in sorted(elus)])
+    inverse = Call(interesser, (phase_id, 0, tuple(sorted(avant))))
+    return Changes("Confirmer les élus intéressés", _TOUCHE, inverse)
