@@ -1,17 +1,14 @@
-"""The dossier of the real case: every figure of the sitting and of the budget, and the controls on it."""
+"""The dossier of the real case: every figure of the sitting and of the budget."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from inclusion_desk.domain.constats import Gravite
-from inclusion_desk.domain.controles import CONTROLES, bloquants, controler
 from inclusion_desk.domain.dossier import DossierSeance, par_structure, par_territoire
-from tests.fabrique import avec_lignes, dossier_du_cas
+from tests.fabrique import dossier_du_cas
 
 
 @pytest.fixture(scope="module")
@@ -63,56 +60,3 @@ def test_groupings_keep_the_total(dossier: DossierSeance) -> None:
     for cumuls in (par_structure(dossier), par_territoire(dossier)):
         assert sum(c.montant for c in cumuls) == dossier.montant
         assert sum(len(c.lignes) for c in cumuls) == 27
-
-
-def test_the_findings_of_the_case_and_none_blocks(dossier: DossierSeance) -> None:
-    constats = controler(dossier)
-    assert bloquants(constats) == 0
-    assert sorted(c.code for c in constats) == [
-        "DIS-01", "DIS-01", "DIS-02", "PER-01", "PER-01", "SEA-05", "STR-01", "STR-02",
-    ]  # fmt: skip
-
-
-FAUTES: dict[str, Callable[[DossierSeance], DossierSeance]] = {
-    "SOM-01": lambda d: replace(d, budget=(replace(d.budget[0], proposition=1), *d.budget[1:])),
-    "SOM-02": lambda d: replace(d, budget=d.budget[:2]),
-    "BUD-01": lambda d: replace(d, budget=(replace(d.budget[0], ae=1), *d.budget[1:])),
-    "BUD-02": lambda d: replace(d, budget=(replace(d.budget[0], imputation="6568/93444"), *d.budget[1:])),
-    "STR-01": lambda d: avec_lignes(d, [replace(d.lignes[0], siret="18620009300084")]),
-    "SEA-01": lambda d: replace(d, seance=replace(d.seance, presences=tuple(
-        replace(p, statut="absent") for p in d.seance.presences))),
-    "SEA-02": lambda d: replace(d, deliberation=replace(d.deliberation, votes=tuple(
-        replace(v, nombre=v.nombre + (v.position == "pour")) for v in d.deliberation.votes))),
-    "SEA-03": lambda d: replace(d, deliberation=replace(d.deliberation, votes=d.deliberation.votes[:3])),
-    "SEA-04": lambda d: replace(d, seance=replace(d.seance, presences=tuple(
-        replace(p, pouvoir=True) for p in d.seance.presences))),
-}  # fmt: skip
-"""One fault for each rule that blocks."""
-
-
-@pytest.mark.parametrize("code", FAUTES)
-def test_each_blocking_fault_is_found(dossier: DossierSeance, code: str) -> None:
-    fautes = [c for c in controler(FAUTES[code](dossier)) if c.code == code]
-    assert fautes
-    assert fautes[0].gravite is Gravite.BLOQUANT
-
-
-ECARTS: dict[str, Callable[[DossierSeance], DossierSeance]] = {
-    "PER-02": lambda d: avec_lignes(d, [d.lignes[0], replace(d.lignes[1], fin=date(2026, 1, 1))]),
-    "ACT-01": lambda d: avec_lignes(d, [replace(d.lignes[0], convention_initiale=None, modele=None)]),
-    "LIG-01": lambda d: avec_lignes(d, [d.lignes[0], replace(d.lignes[0], proposition_id=99)]),
-}
-
-
-@pytest.mark.parametrize("code", ECARTS)
-def test_each_other_fault_is_found_with_its_rows(dossier: DossierSeance, code: str) -> None:
-    trouves = [c for c in controler(ECARTS[code](dossier)) if c.code == code]
-    assert len(trouves) == 1
-    assert trouves[0].cibles
-    assert trouves[0].cibles[0].sujet == "propositions"
-
-
-def test_every_control_has_its_own_code_and_a_title() -> None:
-    codes = [c.code for c in CONTROLES]
-    assert len(codes) == len(set(codes))
-    assert all(c.titre for c in CONTROLES)
