@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from inclusion_desk.documents import textes_mots as mots
 from inclusion_desk.documents.annexes_tableau import tableau
 from inclusion_desk.documents.annexes_variables import variables
-from inclusion_desk.documents.blocks import Heading, Paragraph, Run, Section
+from inclusion_desk.documents.blocks import Heading, Paragraph, Run, Section, Style
 from inclusion_desk.documents.lecture import amounts
 from inclusion_desk.documents.modeles import bind, render_modele
 from inclusion_desk.documents.textes_libres import blocs, lines
 from inclusion_desk.documents.textes_modeles import modele_de
 from inclusion_desk.documents.textes_pied import annexe, pied
 from inclusion_desk.domain.annexes import thematiques_annexees
+from inclusion_desk.domain.deliberations import AnnexeJointe
 from inclusion_desk.domain.dossier import DossierSeance, Operation
 from inclusion_desk.domain.figures import sources
-from inclusion_desk.domain.money import format_montant, format_montant_acte
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 
 NOM = "annexe"
 AUCUNE = "Aucun dispositif n’est proposé au titre de cette phase."
@@ -49,11 +50,20 @@ def sections_jointes(dossier: DossierSeance) -> tuple[Section, ...]:
     connues = sources(dossier)
     return tuple(
         Section(
-            (Heading(1, (Run(bind(f"Annexe {jointe.numero} – {jointe.titre}")),)), *blocs(jointe.texte, connues)),
+            (*_entete(dossier), Heading(1, (Run(_titre(jointe)),)), *blocs(jointe.texte, connues)),
             footer=pied(dossier, annexe(dossier, jointe.numero)),
         )
         for jointe in sorted(dossier.annexes, key=lambda jointe: jointe.numero)
     )
+
+
+def _titre(jointe: AnnexeJointe) -> str:
+    return bind(f"Annexe{INSECABLE}{jointe.numero} – {jointe.titre}")
+
+
+def _entete(dossier: DossierSeance) -> Iterator[Paragraph]:
+    yield Paragraph((Run(bind(f"Département du {dossier.departement}"), bold=True),), Style.LETTERHEAD)
+    yield Paragraph((Run(bind(dossier.deliberation.titre or dossier.titre)),), Style.LETTERHEAD)
 
 
 def expected(dossier: DossierSeance) -> Iterator[str]:

@@ -11,7 +11,7 @@ from inclusion_desk.documents.repartition_tableaux import tableau, tableau_struc
 from inclusion_desk.documents.textes_pied import annexe, pied
 from inclusion_desk.domain.annexes import numero_repartition
 from inclusion_desk.domain.dossier import DossierSeance, par_structure, par_territoire
-from inclusion_desk.domain.money import format_montant, format_montant_acte
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.text import compter, pluriel
 
 TITRE = "Répartition financière par structure et par territoire"
@@ -20,7 +20,7 @@ AUCUNE = "Aucune ligne n’est proposée au titre de cette phase."
 
 def titre(dossier: DossierSeance) -> str:
     """Give the title with its number: ``Annexe 4 – Répartition…``."""
-    return f"Annexe {numero_repartition(dossier)} – {TITRE}"
+    return f"Annexe{INSECABLE}{numero_repartition(dossier)} – {TITRE}"
 
 
 def sections(dossier: DossierSeance) -> tuple[Section, ...]:

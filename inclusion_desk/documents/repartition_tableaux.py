@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inclusion_desk.documents import textes_mots as mots
@@ -62,10 +62,10 @@ class _Rows:
 
 def tableau(dossier: DossierSeance) -> Table:
     """Give every line, grouped by thématique and dispositif, with their sub-totals and the grand total."""
-    held = _Rows()
+    held, jointes = _Rows(), {jointe.modele: jointe.numero for jointe in dossier.annexes if jointe.modele}
     for thematique in dossier.thematiques:
         if thematique.lignes:
-            _thematique(held, thematique)
+            _thematique(held, thematique, jointes)
     held.total(_total(TOTAL, dossier.operations))
     titres, widths, alignments = zip(*_COLONNES, strict=True)
     return Table(
@@ -73,22 +73,22 @@ def tableau(dossier: DossierSeance) -> Table:
     )
 
 
-def _thematique(held: _Rows, thematique: ThematiqueDossier) -> None:
+def _thematique(held: _Rows, thematique: ThematiqueDossier, jointes: Mapping[str, int]) -> None:
     held.group(bind(f"Thématique {thematique.numero} « {thematique.intitule} »"))
     for operation in thematique.operations:
         if operation.lignes:
             held.group(bind(operation.libelle))
-            held.rows += map(_ligne, operation.lignes)
+            held.rows += (_ligne(ligne, jointes) for ligne in operation.lignes)
             nom = f" du dispositif {operation.numero}" if operation.numero else f" – {operation.intitule}"
             held.total(_total(bind(f"Sous-total{nom}"), (operation,)))
     held.total(_total(f"Total de la thématique {thematique.numero}", thematique.operations))
 
 
-def _ligne(ligne: Ligne) -> Row:
+def _ligne(ligne: Ligne, jointes: Mapping[str, int]) -> Row:
     return (
         _structure(ligne),
         ligne.territoire,
-        _acte(ligne),
+        _acte(ligne, jointes.get(ligne.modele or "")),
         f"{format_date(ligne.debut)} au\n{format_date(ligne.fin)}",
         mots.volume(ligne.volume, ligne.unite) or "–",
         format_centiemes(ligne.etp) if ligne.etp else "–",
@@ -106,9 +106,10 @@ def _siret(ligne: Ligne) -> str:
     return format_siret(ligne.siret) if ligne.siret else SANS_SIRET.replace(" ", INSECABLE)
 
 
-def _acte(ligne: Ligne) -> str:
+def _acte(ligne: Ligne, annexe: int | None) -> str:
+    """Name the act, the annexe where its project is joined, the convention it amends."""
     acte = ACTES.get(ligne.acte, ligne.acte)
-    modele = f" ({ligne.modele_libelle.lower()})" if ligne.modele_libelle else ""
+    modele = f" (annexe{INSECABLE}{annexe})" if annexe and ligne.acte == "avenant" else ""
     initiale = f"\nconvention {ligne.convention_initiale}" if ligne.convention_initiale else ""
     return bind(f"{acte}{modele}{initiale}")
 

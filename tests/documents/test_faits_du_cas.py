@@ -142,7 +142,7 @@ RAPPORT = [
     "aide les habitants à surmonter leurs difficultés",
     "la qualité de l’accueil et de l’accompagnement",
     "rassemble les acteurs des solidarités",
-    "7 d’entre elles",
+    "L’appel à projets en sert surtout 7",
     "ambition 2 : aller au-devant des personnes les plus vulnérables",
     "ambition 3 : évaluer chaque situation dans sa globalité",
     "des ressources de la personne et de son environnement",
@@ -157,16 +157,13 @@ RAPPORT = [
     "rapport-cadre soumis à la Commission permanente le 17 juin 2024",
     (
         "Thématique 1 « Accompagnement des bénéficiaires du RSA : dynamiser les parcours dans un objectif d’insertion "
-        "professionnelle » : 4 dispositifs sont proposés, pour un montant de 712 000 € (annexes 1 et 4)"
+        "professionnelle » : 4 dispositifs, pour 712 000 € (annexes 1 et 4)"
     ),
     (
-        "Thématique 3 « Développement des compétences et accès à l’emploi » : 2 dispositifs sont proposés, pour un "
-        "montant de 99 998 € (annexes 2 et 4)"
+        "Thématique 3 « Développement des compétences et accès à l’emploi » : 2 dispositifs, pour "
+        "99 998 € (annexes 2 et 4)"
     ),
-    (
-        "Thématique 4 « Autonomie et inclusion des jeunes » : 1 dispositif est proposé, pour un montant de 59 220 € "
-        "(annexes 3 et 4)"
-    ),
+    ("Thématique 4 « Autonomie et inclusion des jeunes » : 1 dispositif, pour 59 220 € (annexes 3 et 4)"),
     "s’élève à 871 218 €",
     "d’approuver le financement de 4 dispositifs au titre de la thématique 1",
     "à hauteur de 712 000 € au total",

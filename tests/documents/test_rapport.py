@@ -80,14 +80,14 @@ def test_one_thematique_is_singular_and_its_annexes_are_its_own() -> None:
     lu = lu_de(une)
     assert "au titre de la 2e période de dépôt conduit" in lu
     assert "Elles relèvent d’une thématique de l’appel à projets, que présente" in lu
-    assert "1 dispositif est proposé, pour un montant de 59 220 € (annexes 1 et 2)." in lu
+    assert "1 dispositif, pour 59 220 € (annexes 1 et 2)." in lu
 
 
 def test_what_is_free_is_said_to_be() -> None:
     dossier = dossier_du_cas()
     gratuit = avec_lignes(dossier, [ligne for ligne in dossier.lignes if not ligne.montant])
     lu = lu_de(replace(gratuit, budget=(), date_rapport_cadre=None, periodes=""))
-    assert "1 dispositif est proposé, sans dépense nouvelle (annexes 1 et 2)" in lu
+    assert "1 dispositif, sans dépense nouvelle (annexes 1 et 2)" in lu
     assert "ci-dessous relèvent d’une thématique de l’appel à projets." in lu
     assert "s’élève à" not in lu
     assert "Incidence budgétaire" not in lu

@@ -49,6 +49,14 @@ def test_a_line_says_who_what_when_and_from_where() -> None:
     ]
 
 
+def test_an_avenant_cites_the_annexe_where_its_project_is_joined() -> None:
+    dossier = dossier_du_cas()
+    annexes = tuple(replace(a, numero=a.numero + 7) for a in dossier.annexes if a.modele != "5")
+    actes = [row[2] for row in tableau(replace(dossier, annexes=annexes)).rows if row[2]]
+    assert actes[0] == "Avenant\nconvention 2024-00901"
+    assert actes[4] == "Avenant (annexe\u00a013)\nconvention 2024-00905"
+
+
 def test_territories_are_in_the_order_of_the_alphabet() -> None:
     dossier = dossier_du_cas()
     noms = ("Zone", "Étaples", "Avion")
