@@ -27,7 +27,10 @@ class PeriodeDepot:
     @property
     def libelle(self) -> str:
         """The period as picked in a list: ``2e période (avril-mai 2024)``."""
-        return f"{ordinal(self.numero, feminin=True)} période ({self.mois} {self.fin.year})"
+        if self.debut.year == self.fin.year:
+            return f"{ordinal(self.numero, feminin=True)} période ({self.mois} {self.fin.year})"
+        premier, dernier = MOIS[self.debut.month - 1], MOIS[self.fin.month - 1]
+        return f"{ordinal(self.numero, feminin=True)} période ({premier} {self.debut.year}-{dernier} {self.fin.year})"
 
     @property
     def mois(self) -> str:
@@ -190,7 +193,9 @@ def _missing_opinion(valeurs: Valeurs) -> list[tuple[str, str]]:
     if not valeurs.get("avis"):
         return [("avis", "L’avis est à renseigner.")]
     if valeurs["avis"] == "defavorable":
-        return [] if valeurs.get("motivation") else [("motivation", "Un avis défavorable se motive.")]
+        return (
+            [] if str(valeurs.get("motivation") or "").strip() else [("motivation", "Un avis défavorable se motive.")]
+        )
     manques = []
     if valeurs.get("montant_propose") is None:
         manques.append(("montant_propose", "Le montant proposé est à renseigner ; 0 est permis."))

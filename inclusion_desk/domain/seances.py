@@ -16,6 +16,7 @@ STATUTS = {
 }
 VOTANTS = frozenset({"present", "excuse", "absent"})
 """Attendance of the members in office; the two others attend without a vote."""
+_REPRESENTES = frozenset({"excuse", "absent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,24 @@ class Seance:
     @property
     def presents_ou_representes(self) -> int:
         """Members present or having given a proxy, on whom the quorum is counted."""
-        return sum(p.statut == "present" or (p.statut in VOTANTS and p.pouvoir) for p in self.presences)
+        pouvoirs = self._pouvoirs
+        return sum(p.statut == "present" or rang in pouvoirs for rang, p in enumerate(self.presences))
+
+    @property
+    def _pouvoirs(self) -> frozenset[int]:
+        """The ranks of those whose proxy can be used: its holder is unknown, or present and holding no other."""
+        presents = {p.elu_id for p in self.presences if p.statut == "present"}
+        detenus: set[int] = set()
+        utiles: set[int] = set()
+        for rang, p in enumerate(self.presences):
+            if p.statut not in _REPRESENTES or not p.pouvoir or p.mandataire in detenus:
+                continue
+            if p.mandataire is None:
+                utiles.add(rang)
+            elif p.mandataire in presents:
+                utiles.add(rang)
+                detenus.add(p.mandataire)
+        return frozenset(utiles)
 
     @property
     def quorum(self) -> int:
@@ -186,9 +204,8 @@ class Seance:
         A proxy held by an interested member cannot be used.
         """
         ecartes = {p.elu_id for p in self.presences if p.interesse and p.elu_id}
+        pouvoirs = self._pouvoirs
         return sum(
-            p.statut in VOTANTS
-            and not p.interesse
-            and (p.statut == "present" or (p.pouvoir and p.mandataire not in ecartes))
-            for p in self.presences
+            not p.interesse and (p.statut == "present" or (rang in pouvoirs and p.mandataire not in ecartes))
+            for rang, p in enumerate(self.presences)
         )

@@ -16,7 +16,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "\u0
 _BALISE = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 _FORMULE = re.compile(r"[=+@]|-(?=\S)")
 _AVANT = re.compile(r"[ \u00a0\u202f]*([:;!?»%€])")
-_AVANT_STRICT = re.compile(r"[ \u00a0\u202f]+([:;!?»%€])")
+_AVANT_STRICT = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]+([:;!?»%€])")
 _APRES = re.compile(r"«[ \u00a0\u202f]*")
 _MILLIERS = re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?:\D|$))")
 _NUMERO = re.compile(r"\b(n°|N°|art\.|p\.)[ \u202f]?(?=\S)")
