@@ -153,7 +153,7 @@ def plain(runs: Iterable[Run]) -> str:
 
 def title_of(heading: Heading) -> str:
     """Give a heading on one line, as bookmarks and tables of contents print it."""
-    return plain(heading.runs).replace("\n", " ")
+    return plain(heading.runs).replace("\n", " ").replace("\t", " ")
 
 
 def headings_of(blocks: Iterable[Block | Section]) -> Iterator[Heading]:

@@ -1,0 +1,146 @@
+"""Writes each kind of block into the body of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from inclusion_desk.documents.blocks import (
+    Block,
+    BulletList,
+    Contents,
+    Heading,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    Section,
+    Signatures,
+    Table,
+)
+from inclusion_desk.documents.docx import numbering, styles
+from inclusion_desk.documents.docx.contents import Entry, label, write_contents
+from inclusion_desk.documents.docx.pages import write_page
+from inclusion_desk.documents.docx.signatures import write_signatures
+from inclusion_desk.documents.docx.tables import write_table
+from inclusion_desk.documents.docx.texts import Bookmarks, Flow, paragraph, properties_of, write
+from inclusion_desk.documents.docx.xml import Element, add, add_value, name
+from inclusion_desk.documents.pdf.meta import PORTRAIT, sheet_of
+
+
+class Body:
+    """The body of one document, written block by block; ``entries`` are its headings, in order."""
+
+    def __init__(self, body: Element, lists: Element, entries: Sequence[Entry]) -> None:
+        self.element = body
+        self._sheet = PORTRAIT
+        self._before: Element | None = None
+        self._lists = lists
+        self._entries = entries
+        self._headings = 0
+        self._bookmarks = Bookmarks()
+        self._open: list[int] = []
+        self._fresh = False
+
+    def write_section(self, section: Section) -> bool:
+        """Write a section; False, and nothing is written, when nothing is in it."""
+        self._sheet = sheet_of(landscape=section.landscape)
+        self._before, self._fresh = self._last(), False
+        self.write(section.blocks)
+        if self._at_start():
+            return False
+        # Whatever the block, the last element is a paragraph: it ends the section.
+        write_page(add(properties_of(self.element[-1]), "sectPr"), self._sheet)
+        return True
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """Write blocks in order."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    self._heading(block)
+                case Paragraph(runs=runs, style=style):
+                    write(self._paragraph(styles.BODY[style]), runs)
+                case BulletList():
+                    self._list(block)
+                case Table():
+                    self._turn()
+                    write_table(self.element, block, self._sheet)
+                case Signatures():
+                    self._turn()
+                    write_signatures(self.element, block, self._sheet)
+                case KeepTogether(blocks=inner):
+                    self._together(inner)
+                case PageBreak():
+                    self._fresh = not self._at_start()
+                case Contents():
+                    self._contents(block)
+
+    def end(self) -> None:
+        """Close what runs to the end of the document; its last section is the body's own."""
+        properties = properties_of(self.element[-1])[-1]
+        for number in self._open:
+            Bookmarks.close(self.element, number)
+        self.element.append(properties)
+
+    def _last(self) -> Element | None:
+        last: Element | None = next(self.element.iterchildren(reversed=True), None)
+        return last
+
+    def _at_start(self) -> bool:
+        """Say whether nothing is written yet in the section."""
+        return self._last() is self._before
+
+    def _flow(self, *, spaced: bool = True) -> Flow:
+        fresh, self._fresh = self._fresh, False
+        return Flow(fresh=fresh, top=not spaced and (fresh or self._at_start()))
+
+    def _paragraph(self, style: str) -> Element:
+        return paragraph(self.element, style, self._flow(spaced=False))
+
+    def _turn(self) -> None:
+        """Begin the page asked for, before what cannot ask for it itself."""
+        if self._fresh:
+            self._paragraph(styles.SPACER)
+
+    def _heading(self, block: Heading) -> None:
+        line = self._paragraph(f"Heading{min(block.level, styles.DEEPEST)}")
+        number = self._bookmarks.open(line, label(self._headings))
+        write(line, block.runs)
+        Bookmarks.close(line, number)
+        self._headings += 1
+
+    def _list(self, block: BulletList) -> None:
+        own = numbering.start_list(self._lists, block.first) if block.first is not None else numbering.BULLETS
+        for item in block.items:
+            style = styles.NUMBERS if block.first is not None else styles.BULLETS
+            line = paragraph(self.element, style, self._flow())
+            level = min(item.level, numbering.LEVELS - 1)
+            place = add(properties_of(line), "numPr")
+            # Numbers run on through all levels, as they are printed: one level of the list, more indented.
+            add_value(place, "ilvl", level if block.first is None else 0)
+            add_value(place, "numId", own)
+            if level and block.first is not None:
+                numbering.indent(properties_of(line), level)
+            write(line, item.runs)
+
+    def _together(self, blocks: Iterable[Block]) -> None:
+        before = self._last()
+        self.write(blocks)
+        written = list(self.element if before is None else before.itersiblings())
+        for element in written[:-1]:
+            for line in element.iter(name("p")):
+                _keep(line)
+
+    def _contents(self, block: Contents) -> None:
+        self._turn()
+        following = self._entries[self._headings :]
+        number = write_contents(self.element, block, following, self._sheet, self._bookmarks)
+        if number is not None:
+            self._open.append(number)
+
+
+def _keep(line: Element) -> None:
+    """Keep a paragraph with the next one."""
+    properties = properties_of(line)
+    if properties.find(name("keepNext")) is None:
+        add(properties, "keepNext")
+        properties.insert(1, properties[-1])

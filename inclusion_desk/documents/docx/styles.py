@@ -1,0 +1,189 @@
+"""The styles of the document, drawn from the looks of the printed page, so that both come out alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inclusion_desk.documents.blocks import Alignment, Style
+from inclusion_desk.documents.docx.xml import Element, add, add_value, name, root, twips
+from inclusion_desk.documents.pdf.ink import FOOTER_SIZE
+from inclusion_desk.documents.pdf.meta import PORTRAIT
+from inclusion_desk.documents.pdf.styles import (
+    COMPACT,
+    CONTENTS,
+    CONTENTS_PART,
+    CONTENTS_STEP,
+    ITEM,
+    PARAGRAPHS,
+    SIGNATURE,
+    TABLE,
+    CellLook,
+    Look,
+    heading,
+)
+
+FONT = "Source Sans 3"
+STRONG, THIN = "404040", "999999"
+"""Colours of the rules around headers and totals, and between rows."""
+SPACER, SIGNATURES = "ApresTableau", "SignatureActe"
+SIGNATURE_TABLE = "TableauSignatures"
+BULLETS, NUMBERS = "ListBullet", "ListNumber"
+TABLES = {False: "TableauActe", True: "TableauSerre"}
+BODY = {Style.BODY: "BodyText", Style.LETTERHEAD: "Collectivite", Style.CENTRED: "Centre", Style.HANGING: "Visa"}
+DEEPEST = 6
+
+_NAMES = {
+    "BodyText": "Body Text",
+    "Collectivite": "Collectivité",
+    "Centre": "Centré",
+    "ListBullet": "List Bullet",
+    "ListNumber": "List Number",
+    SPACER: "Après tableau",
+    SIGNATURES: "Signature de l’acte",
+    "TableauActe": "Tableau de l’acte",
+    "TableauSerre": "Tableau serré",
+    SIGNATURE_TABLE: "Tableau de signatures",
+    "TableNormal": "Normal Table",
+    "DefaultParagraphFont": "Default Paragraph Font",
+    "Footer": "footer",
+    "Header": "header",
+    **{f"Heading{level}": f"heading {level}" for level in range(1, DEEPEST + 1)},
+    **{f"TOC{level}": f"toc {level}" for level in range(1, DEEPEST + 1)},
+}
+"""Names of styles, where they are not the identifier; Word shows those it knows in the user's language."""
+_OURS = {"Collectivite", "Centre", "Visa", SPACER, SIGNATURES, SIGNATURE_TABLE, *TABLES.values()}
+_DEFAULT, _CUSTOM = name("default"), name("customStyle")
+_SIDES = {Alignment.LEFT: "Gauche", Alignment.CENTRE: "Centre", Alignment.RIGHT: "Droite"}
+
+
+def cell_style(side: Alignment, *, compact: bool) -> str:
+    """Name the style of the paragraphs of a column."""
+    return f"Cellule{_SIDES[side]}{'Serree' * compact}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a style of paragraph adds to a look."""
+
+    bold: bool = False
+    outline: int | None = None
+    numbering: int = 0
+    tab: float = 0.0
+    indent: float = 0.0
+    side: str = ""
+    grey: str = ""
+    above: float = 0.0
+
+
+def styles() -> Element:
+    """Write the part of the styles."""
+    part = root("styles")
+    _defaults(part)
+    for kind, identifier in (("paragraph", "Normal"), ("character", "DefaultParagraphFont"), ("table", "TableNormal")):
+        _style(part, kind, identifier, "").set(_DEFAULT, "1")
+    for use, identifier in BODY.items():
+        look = PARAGRAPHS[use]
+        _paragraph(part, identifier, look, _Setting(side="center" if look.centred else ""))
+    for level in range(1, DEEPEST + 1):
+        _paragraph(part, f"Heading{level}", heading(level), _Setting(bold=True, outline=level - 1))
+        contents = CONTENTS_PART if level == 1 else CONTENTS
+        setting = _Setting(bold=level == 1, tab=PORTRAIT.width, indent=CONTENTS_STEP * (level - 1))
+        _paragraph(part, f"TOC{level}", contents, setting)
+    _paragraph(part, BULLETS, ITEM, _Setting(numbering=1))
+    _paragraph(part, NUMBERS, ITEM, _Setting(numbering=2))
+    _paragraph(part, SIGNATURES, Look(SIGNATURE.size, SIGNATURE.leading, 0, 0), _Setting())
+    _paragraph(part, SPACER, Look(2, 5, 0, 0), _Setting())
+    _paragraph(part, "Header", Look(FOOTER_SIZE, 10, 0, 0), _Setting())
+    footer = _Setting(tab=PORTRAIT.width, grey="4D4D4D", above=5)
+    _paragraph(part, "Footer", Look(FOOTER_SIZE, 10.7, 0, 0), footer)
+    _cell_margins(add(_style(part, "table", SIGNATURE_TABLE, "TableNormal"), "tblPr"), 0, 0)
+    for compact, look in ((False, TABLE), (True, COMPACT)):
+        _cells(part, look, compact=compact)
+    return part
+
+
+def _defaults(part: Element) -> None:
+    defaults = add(part, "docDefaults")
+    face = add(add(defaults, "rPrDefault"), "rPr")
+    add(face, "rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
+    _size(face, PARAGRAPHS[Style.BODY].size)
+    add(face, "lang", val="fr-FR", eastAsia="fr-FR", bidi="ar-SA")
+    add(add(defaults, "pPrDefault"), "pPr")
+
+
+def _size(face: Element, points: float) -> None:
+    """Set a size, never above what columns were measured for: Word counts in half-points."""
+    for tag in ("sz", "szCs"):
+        add_value(face, tag, int(points * 2))
+
+
+def _style(part: Element, kind: str, identifier: str, based: str) -> Element:
+    style = add(part, "style", type=kind, styleId=identifier)
+    if identifier in _OURS or identifier.startswith("Cellule"):
+        style.set(_CUSTOM, "1")
+    add_value(style, "name", _NAMES.get(identifier, identifier))
+    if based:
+        add_value(style, "basedOn", based)
+    return style
+
+
+def _paragraph(part: Element, identifier: str, look: Look, setting: _Setting) -> None:
+    style = _style(part, "paragraph", identifier, "Normal")
+    if setting.outline is not None:
+        add_value(style, "next", "BodyText")
+    add(style, "qFormat")
+    _properties(add(style, "pPr"), look, setting)
+    face = add(style, "rPr")
+    for tag in ("b", "bCs") if setting.bold else ():
+        add(face, tag)
+    if setting.grey:
+        add_value(face, "color", setting.grey)
+    _size(face, look.size)
+
+
+def _properties(properties: Element, look: Look, setting: _Setting) -> None:
+    """Write the properties of a paragraph, in the order the schema asks."""
+    if setting.outline is not None:
+        add(properties, "keepNext")
+        add(properties, "keepLines")
+    if setting.numbering:
+        add_value(add(properties, "numPr"), "numId", setting.numbering)
+    _rules(properties, look, setting)
+    if setting.tab:
+        leader = "none" if setting.above else "dot"
+        add(add(properties, "tabs"), "tab", val="right", leader=leader, pos=twips(setting.tab))
+    exact = "exact" if look.leading > 2 * look.size else "atLeast"
+    spaces = {"before": twips(look.before), "after": twips(look.after), "line": twips(look.leading)}
+    add(properties, "spacing", spaces, lineRule=exact)
+    if setting.indent or look.hang:
+        add(properties, "ind", left=twips(setting.indent + look.hang), hanging=twips(look.hang))
+    if look.centred or setting.side:
+        add_value(properties, "jc", setting.side or "center")
+    if setting.outline is not None:
+        add_value(properties, "outlineLvl", setting.outline)
+
+
+def _rules(properties: Element, look: Look, setting: _Setting) -> None:
+    if look.ruled or setting.above:
+        rules = add(properties, "pBdr")
+        for side in ("top", "bottom") if look.ruled else ("top",):
+            colour, weight = (STRONG, 6) if look.ruled else (THIN, 4)
+            add(rules, side, val="single", sz=weight, space=8 if look.ruled else round(setting.above), color=colour)
+
+
+def _cells(part: Element, look: CellLook, *, compact: bool) -> None:
+    """Write the style of a table, and one of paragraphs for each alignment of its columns."""
+    for side in Alignment:
+        text = Look(look.size, look.leading, 0, 0)
+        _paragraph(part, cell_style(side, compact=compact), text, _Setting(side=side.value))
+    properties = add(_style(part, "table", TABLES[compact], "TableNormal"), "tblPr")
+    borders = add(properties, "tblBorders")
+    for edge in ("bottom", "insideH"):
+        add(borders, edge, val="single", sz=4, space=0, color=THIN)
+    _cell_margins(properties, look.x, look.y)
+
+
+def _cell_margins(properties: Element, x: float, y: float) -> None:
+    margins = add(properties, "tblCellMar")
+    for edge, inside in (("top", y), ("left", x), ("bottom", y), ("right", x)):
+        add(margins, edge, w=twips(inside), type="dxa")
