@@ -68,5 +68,5 @@ def dire_structures(lignes: list[Ligne], seule: str, plusieurs: str) -> str:
 
 def dire_lignes(lignes: list[Ligne], seule: str, plusieurs: str) -> str:
     """Say how many propositions are at fault and for whom: ``2 propositions (« A » et « B ») commencent``."""
-    noms = citer(ligne.structure for ligne in lignes)
+    noms = citer((ligne.structure for ligne in lignes), "structure")
     return f"{compter(len(lignes), 'proposition')} ({noms}) {seule if len(lignes) == 1 else plusieurs}"

@@ -24,7 +24,7 @@ def _avenant_incomplet(vue: Vue) -> Iterator[Constat]:
         if len(lignes) == 1:
             sujet = f"L’avenant de la structure {guillemets(lignes[0].structure)} ne mentionne pas"
         else:
-            sujet = f"{len(lignes)} avenants ({citer(li.structure for li in lignes)}) ne mentionnent pas"
+            sujet = f"{len(lignes)} avenants ({citer((li.structure for li in lignes), 'structure')}) ne mentionnent pas"
         yield Constat("ACT-01", Gravite.ATTENTION, f"{sujet} {manque} : complétez.", cibles_lignes(lignes))
 
 

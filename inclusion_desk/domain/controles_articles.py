@@ -9,7 +9,7 @@ from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite
 from inclusion_desk.domain.controles_mots import citer
 from inclusion_desk.domain.controles_vue import Texte, Vue
 from inclusion_desk.domain.deliberations import ArticleSaisi
-from inclusion_desk.domain.figures import inconnues, libres
+from inclusion_desk.domain.figures import INCONNUE, inconnues, libres
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.text import compter, pluriel
 
@@ -100,12 +100,13 @@ def _source_perdue(vue: Vue) -> Iterator[Constat]:
     for texte in vue.textes:
         perdues = inconnues(texte.brut, vue.sources) if "{" in texte.brut else ()
         if perdues:
-            blanc = pluriel(len(perdues), "il s’imprimerait en blanc", "ils s’imprimeraient en blanc")
+            liees = compter(len(perdues), "chiffre était lié", "chiffres étaient liés")
+            verbe = pluriel(len(perdues), "s’imprimerait", "s’imprimeraient")
             yield Constat(
                 "FIG-01",
                 Gravite.BLOQUANT,
-                f"Dans {texte.lieu}, {compter(len(perdues), 'chiffre suivait', 'chiffres suivaient')} une donnée qui "
-                f"n’existe plus et {blanc} : reprenez le texte.",
+                f"Dans {texte.lieu}, {liees} à une donnée qui n’existe plus et {verbe} « {INCONNUE} » : reprenez le "
+                "texte.",
                 cibles_texte(texte),
             )
 
@@ -115,11 +116,12 @@ def _montant_libre(vue: Vue) -> Iterator[Constat]:
     for texte in vue.textes:
         if montants := libres(texte.brut):
             decide = texte.article is not None or texte.dispositif is not None
+            lies = compter(len(montants), "montant n’est lié", "montants ne sont liés")
             yield Constat(
                 "FIG-02",
                 Gravite.ATTENTION if decide else Gravite.INFORMATION,
-                f"Dans {texte.lieu}, {compter(len(montants), 'montant ne suit', 'montants ne suivent')} aucune donnée "
-                f"({citer(montants)}) : {pluriel(len(montants), 'vérifiez-le', 'vérifiez-les')} à chaque modification.",
+                f"Dans {texte.lieu}, {lies} à aucune donnée de la phase ({citer(montants)}) : "
+                f"{pluriel(len(montants), 'vérifiez-le', 'vérifiez-les')} à chaque modification.",
                 cibles_texte(texte),
             )
 
@@ -144,8 +146,8 @@ def _autre_source(vue: Vue) -> Iterator[Constat]:
             yield Constat(
                 "FIG-03",
                 Gravite.ATTENTION,
-                f"Dans {texte.lieu}, {compter(len(chiffres), 'chiffre suit', 'chiffres suivent')} un autre dispositif "
-                f"ou une autre thématique ({citer(chiffres)}) : ressaisissez le bon.",
+                f"Dans {texte.lieu}, {compter(len(chiffres), 'chiffre est lié', 'chiffres sont liés')} à un autre "
+                f"dispositif ou à une autre thématique ({citer(chiffres)}) : ressaisissez le bon.",
                 cibles_texte(texte),
             )
 

@@ -59,7 +59,7 @@ def _rectification(vue: Vue) -> Iterator[Constat]:
     meme = rectifiee.numero.strip() == deliberation.numero.strip() != ""
     tard = bool(jour and rectifiee.jour and rectifiee.jour > jour)
     if meme or tard:
-        quoi = "porte le même numéro" if meme else "a été votée après celle-ci"
+        quoi = "porte le même numéro que celle-ci" if meme else "a été votée après celle-ci"
         yield Constat(
             "DEL-04",
             Gravite.ATTENTION,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from statistics import median
 
 from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite, cibles_lignes, dire_lignes
 from inclusion_desk.domain.controles_mots import citer, guillemets
@@ -33,7 +32,7 @@ def _sans_numero(vue: Vue) -> Iterator[Constat]:
             yield Constat(
                 "DIS-01",
                 Gravite.ATTENTION,
-                f"Le dispositif {guillemets(operation.intitule)} n’a pas de numéro : donnez-lui un numéro, ou précisez "
+                f"Le dispositif {guillemets(operation.intitule)} n’a pas de numéro : donnez-lui-en un, ou précisez "
                 "dans le rapport qu’il s’agit d’une expérimentation.",
                 (Cible("dispositifs", operation.dispositif_id),),
             )
@@ -115,7 +114,8 @@ def _cout_par_etp(vue: Vue) -> Iterator[Constat]:
 def _extremes(code: str, operation: VueOperation, couts: list[tuple[float, Ligne]], unite: str) -> Iterator[Constat]:
     if len(couts) < LIGNES_MIN:
         return
-    milieu = median([cout for cout, _ in couts])
+    tries = sorted(cout for cout, _ in couts)
+    milieu = (tries[(len(tries) - 1) // 2] + tries[len(tries) // 2]) / 2
     loin = [(cout, li) for cout, li in couts if cout > FACTEUR * milieu or cout * FACTEUR < milieu]
     if loin:
         lignes = [li for _, li in loin]

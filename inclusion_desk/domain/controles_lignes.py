@@ -10,7 +10,7 @@ from inclusion_desk.domain.constats import Constat, Controle, Gravite, cibles_li
 from inclusion_desk.domain.controles_mots import citer, guillemets
 from inclusion_desk.domain.controles_vue import Vue, VueOperation
 from inclusion_desk.domain.dossier import Ligne
-from inclusion_desk.domain.text import compter, format_date
+from inclusion_desk.domain.text import compter, format_date, pluriel
 
 MOIS_MAX = 36
 """The longest period usually funded, in months."""
@@ -54,7 +54,8 @@ def _vide(vue: Vue) -> Iterator[Constat]:
         yield Constat(
             "LIG-03",
             Gravite.ATTENTION,
-            f"{dire_lignes(lignes, 'n’a', 'n’ont')} ni montant, ni volume, ni ETP : complétez ou supprimez.",
+            f"{dire_lignes(lignes, 'n’a', 'n’ont')} ni montant, ni volume, ni ETP : "
+            f"{pluriel(len(lignes), 'complétez-la ou supprimez-la', 'complétez-les ou supprimez-les')}.",
             cibles_lignes(lignes),
         )
 

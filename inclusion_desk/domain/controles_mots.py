@@ -15,9 +15,12 @@ def guillemets(texte: str) -> str:
     return f"« {_FERMANT.sub('”', _OUVRANT.sub('“', texte.strip()))} »"
 
 
-def citer(noms: Iterable[str], maximum: int = 3) -> str:
-    """Name a few things and count the others: ``« A », « B », « C » et 12 autres``."""
+def citer(noms: Iterable[str], autres: str = "", maximum: int = 3) -> str:
+    """Name a few things and count the others: ``« A », « B », « C » et 12 autres``; ``autres`` says other what."""
     distincts = list(dict.fromkeys(noms))
     cites = [guillemets(nom) for nom in distincts[:maximum]]
     reste = len(distincts) - maximum
-    return f"{', '.join(cites)} et {compter(reste, 'autre')}" if reste > 0 else enumerer(cites)
+    if reste <= 0:
+        return enumerer(cites)
+    un, plusieurs = (f"autre {autres}", f"autres {autres}s") if autres else ("autre", "autres")
+    return f"{', '.join(cites)} et {compter(reste, un, plusieurs)}"

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from inclusion_desk.domain.constats import Constat, Controle, Gravite
-from inclusion_desk.domain.controles_seance import cibles_elus
+from inclusion_desk.domain.controles_seance import cibles_elus, dire_statut
 from inclusion_desk.domain.controles_vue import Vue
-from inclusion_desk.domain.seances import STATUTS, VOTANTS, Presence
+from inclusion_desk.domain.seances import VOTANTS, Presence
 from inclusion_desk.domain.text import compter, enumerer, pluriel
 
 
@@ -30,7 +30,7 @@ def _mandataire_absent(vue: Vue) -> Iterator[Constat]:
         mandataire = elus.get(presence.mandataire)
         if mandataire is None or mandataire.statut != "present":
             qui = mandataire.nom_complet if mandataire else "un élu qui ne figure pas à la feuille de présence"
-            etat = f", {STATUTS.get(mandataire.statut, mandataire.statut)}" if mandataire else ""
+            etat = f", {dire_statut(mandataire)}" if mandataire else ""
             yield Constat(
                 "POU-01",
                 Gravite.BLOQUANT,
@@ -83,12 +83,12 @@ def _boucle(vue: Vue) -> Iterator[Constat]:
             continue
         dites.add(frozenset(boucle))
         membres = [elus[elu] for elu in boucle]
-        meme = "elle-même" if membres[0].civilite == "Mme" else "lui-même"
-        phrase = (
-            f"{membres[0].nom_complet} s’est donné pouvoir à {meme}"
-            if len(membres) == 1
-            else f"{enumerer([p.nom_complet for p in membres])} se sont donné pouvoir l’un à l’autre"
-        )
+        femmes = all(presence.civilite == "Mme" for presence in membres)
+        if len(membres) == 1:
+            phrase = f"{membres[0].nom_complet} s’est donné pouvoir à {'elle' if femmes else 'lui'}-même"
+        else:
+            mutuel = "l’une à l’autre" if femmes else "l’un à l’autre"
+            phrase = f"{enumerer([p.nom_complet for p in membres])} se sont donné pouvoir {mutuel}"
         yield Constat("POU-04", Gravite.BLOQUANT, f"{phrase} : désignez un membre présent.", cibles_elus(*membres))
 
 

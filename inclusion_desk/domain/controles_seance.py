@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite
-from inclusion_desk.domain.controles_mots import citer
 from inclusion_desk.domain.controles_vue import Vue
 from inclusion_desk.domain.deliberations import ADOPTIONS, POSITIONS
 from inclusion_desk.domain.seances import STATUTS, VOTANTS, Presence
 from inclusion_desk.domain.text import compter, enumerer, fold, pluriel
 
+_NOMMES = 3
 _PHRASE = re.compile(r"[^.;\n]+")
 _DIT = re.compile(r"\b(?:excus|absen)", re.IGNORECASE)
 
@@ -19,6 +19,16 @@ _DIT = re.compile(r"\b(?:excus|absen)", re.IGNORECASE)
 def cibles_elus(*presences: Presence) -> tuple[Cible, ...]:
     """Lead to councillors, where they are known by an id."""
     return tuple(Cible("elus", presence.elu_id) for presence in presences if presence.elu_id)
+
+
+def dire_statut(presence: Presence) -> str:
+    """Say how a councillor attended, agreed with her or him: ``absente``, ``excusé sans voix délibérative``."""
+    premier, _, suite = STATUTS.get(presence.statut, presence.statut).partition(" ")
+    return f"{_accorder(presence, premier)} {suite}".strip()
+
+
+def _accorder(presence: Presence, mot: str) -> str:
+    return f"{mot}e" if presence.civilite == "Mme" else mot
 
 
 def _quorum(vue: Vue) -> Iterator[Constat]:
@@ -65,7 +75,7 @@ def _interesses_pouvoir(vue: Vue) -> Iterator[Constat]:
     """Check that no interested member gave a proxy: he takes no part in the vote (CGCT, L.1111-6)."""
     fautifs = [p for p in vue.dossier.seance.presences if p.interesse and p.pouvoir and p.statut in VOTANTS]
     for presence in fautifs:
-        interesse = "intéressée" if presence.civilite == "Mme" else "intéressé"
+        interesse = _accorder(presence, "intéressé")
         yield Constat(
             "SEA-04",
             Gravite.BLOQUANT,
@@ -143,12 +153,12 @@ def _dit_autrement(vue: Vue) -> Iterator[Constat]:
                 continue
             for presence in vue.dossier.seance.presences:
                 if presence.statut not in _DITS[mots[0]] and re.search(rf"\b{re.escape(fold(presence.nom))}\b", plie):
-                    dit = "excusé" if mots[0] == "excus" else "absent"
+                    donne, dit = _accorder(presence, "donné"), "excusé" if mots[0] == "excus" else "absent"
                     yield Constat(
                         "SEA-09",
                         Gravite.ATTENTION,
-                        f"Dans {texte.lieu}, {presence.nom_complet} est dit « {dit} » et la feuille de présence porte "
-                        f"« {STATUTS.get(presence.statut, presence.statut)} » : accordez les deux.",
+                        f"Dans {texte.lieu}, {presence.nom_complet} est {donne} pour {_accorder(presence, dit)} et la "
+                        f"feuille de présence porte « {dire_statut(presence)} » : accordez les deux.",
                         cibles_elus(presence),
                     )
 
@@ -185,7 +195,7 @@ def _interesses_votants(vue: Vue) -> Iterator[Constat]:
     presents = [p for p in vue.dossier.seance.interesses if p.statut == "present"]
     nombre = vue.dossier.deliberation.nombre("ne_prend_pas_part")
     if vue.dossier.deliberation.votes and nombre != len(presents):
-        noms = f" ({citer(p.nom_complet for p in presents)})" if presents else ""
+        noms = f" ({_nommer(presents)})" if presents else ""
         yield Constat(
             "SEA-12",
             Gravite.BLOQUANT,
@@ -193,6 +203,12 @@ def _interesses_votants(vue: Vue) -> Iterator[Constat]:
             f"{noms} et le vote en compte {nombre} ne prenant pas part : aucun ne peut voter, reprenez le décompte.",
             cibles_elus(*presents),
         )
+
+
+def _nommer(presences: list[Presence]) -> str:
+    noms = [presence.nom_complet for presence in presences]
+    reste = len(noms) - _NOMMES
+    return f"{', '.join(noms[:_NOMMES])} et {compter(reste, 'autre')}" if reste > 0 else enumerer(noms)
 
 
 def _issue(vue: Vue) -> Iterator[Constat]:

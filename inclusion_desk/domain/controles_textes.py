@@ -18,7 +18,10 @@ from inclusion_desk.domain.textes_controles_fautes import REGLES_FAUTES
 from inclusion_desk.domain.textes_controles_figures import REGLES_FIGURES, styles_dates, styles_montants
 
 _SUITE = rf"\d+(?:(?:{ESPACE}*,{ESPACE}*|{ESPACE}+(?:et|à){ESPACE}+)\d+)*"
-_ANNEXES = re.compile(rf"\bannexes?{ESPACE}+(?:n°{ESPACE}*)?({_SUITE})", re.IGNORECASE)
+_ANNEXES = re.compile(
+    rf"\bannexes?{ESPACE}+(?:n°{ESPACE}*)?({_SUITE})(?!\d|\s+(?:de|à)\s+l(?:a|['’])\s*(?:convention|avenant))",
+    re.IGNORECASE,
+)
 _LISTEE = re.compile(
     rf"^[\s\-•*#>«\uf0b7]*annexe{ESPACE}+(?:n°{ESPACE}*)?(\d+){ESPACE}*[:–—-]{ESPACE}*(.+)$",
     re.IGNORECASE | re.MULTILINE,
@@ -131,9 +134,7 @@ def _annees_des_conventions(vue: Vue) -> Iterator[Constat]:
                 phrase = f"une même convention porte deux années ({cite}) : gardez la bonne"
             elif autres:
                 numero = f"{min(connues[rang])}-{rang}"
-                phrase = (
-                    f"la convention {guillemets(autres[0])} porte {numero} dans les propositions : accordez l’année"
-                )
+                phrase = f"la convention {guillemets(autres[0])} est {numero} dans les propositions : accordez l’année"
             else:
                 continue
             yield Constat("TXT-07", Gravite.ATTENTION, f"Dans {texte.lieu}, {phrase}.", cibles_texte(texte))

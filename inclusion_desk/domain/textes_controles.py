@@ -19,7 +19,8 @@ _TITRE = re.compile(
 _LIGNE_ARTICLE = re.compile(rf"^[\s#*>_•-]*article{ESPACE}+\d{{1,3}}\b(.*)$", re.IGNORECASE | re.MULTILINE)
 _PAGES = re.compile(r"(?:\bx{2,}|_{2,}|\.{3,}|…+)\s*pages?\b", re.IGNORECASE)
 _PAGES_COMPTEES = re.compile(
-    r"\b(?:comprend|compte|comporte|contient|composée? de|établie? sur|constituée? de)\s+"
+    r"\b(?:document|avenant|convention|acte|texte|fiche|il|elle)\s+(?:est\s+)?"
+    r"(?:comprend|compte|comporte|contient|composée? de|établie? sur|constituée? de)\s+"
     r"((?:\d+|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+pages?)\b",
     re.IGNORECASE,
 )

@@ -124,7 +124,8 @@ FAUTES: dict[str, tuple[str, Gravite, set[str], Faute]] = {
 def test_each_fault_is_found_by_its_rule_and_by_no_other(nom: str) -> None:
     code, gravite, suites, faute = FAUTES[nom]
     trouves = controler(faute(sain()))
-    assert codes(trouves) == {code} | suites
+    inutilisable = {"SEA-02"} if code.startswith("POU") else set()
+    assert codes(trouves) - inutilisable == {code} | suites - inutilisable, "a proxy that cannot be used casts no vote"
     siens = [constat for constat in trouves if constat.code == code]
     assert {constat.gravite for constat in siens} == {gravite}
     assert all(constat.phrase.endswith(".") for constat in siens)

@@ -58,7 +58,7 @@ JOINTS: dict[str, tuple[str, str, str, str]] = {
         "« Ce document comprend xx pages. »",
     ),
     "pages in capitals": ("TXT-05", "Il compte XX pages.", "La page 2 est signée.", "laissé en blanc"),
-    "pages by hand": ("TXT-05", "Ce document comprend 2 pages.", "Le guide de 40 pages est joint.", "écrit à la main"),
+    "pages by hand": ("TXT-05", "Ce document comprend 2 pages.", "Le guide comporte 40 pages.", "écrit à la main"),
     "pages in words": ("TXT-05", "Il comporte deux pages.", "Il compte 6 articles.", "« Il comporte deux pages. »"),
     "a blank": ("TXT-06", "Convention signée le xx.xx.2024.", "Le roi Louis XXI y tenait.", "un blanc à remplir"),
     "blanks": ("TXT-06", "XXXX dont le siège est à compléter.", "Le siège est à Lens.", "des blancs à remplir"),
@@ -73,7 +73,7 @@ JOINTS: dict[str, tuple[str, str, str, str]] = {
         "TXT-07",
         "Vu la convention n° 2022-01213 ;",
         "Vu la convention n° 2022-99999 ;",
-        "porte 2024-01213 dans les propositions",
+        "est 2024-01213 dans les propositions",
     ),
     "a financial avenant without a cost": (
         "TXT-10",
@@ -157,7 +157,7 @@ def test_each_fault_of_a_joined_text_is_found(nom: str) -> None:
 
 OPERATIONS: dict[str, tuple[str, str, str]] = {
     "an annexe that does not exist": (
-        "TXT-01", "La fiche figure aux annexes 3, 11 et 12.", "La fiche figure aux annexes 5 à 10 et en annexe 4."),
+        "TXT-01", "La fiche figure aux annexes 3, 11 et 12.", "Aux annexes 5 à 10, et à l’annexe 12 de la convention."),
     "another annexe for the breakdown": (
         "TXT-02", "La répartition financière figure en annexe 3.", "La répartition financière figure en annexe 4."),
     "another annexe for a thématique": (
