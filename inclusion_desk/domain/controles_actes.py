@@ -186,12 +186,12 @@ CONTROLES_ACTES = (
     Controle("ACT-02", "Modèle d’avenant joint", _modele_sans_annexe, f"{_CAS}, article 5"),
     Controle("ACT-03", "Année de la convention initiale", _deux_annees, f"{_CAS}, annexes 7, 8 et 9"),
     Controle("ACT-04", "Convention partagée", _convention_partagee, "Une convention lie une structure"),
-    Controle("ACT-05", "Acte et convention initiale", _convention_amendee, "Usage de la direction"),
+    Controle("ACT-05", "Acte et convention initiale", _convention_amendee, "Règle de la maison"),
     Controle("ACT-06", "Modèle type de convention", _modele_convention, f"{_CAS}, article 4"),
     Controle("ANX-01", "Suite des annexes", _lacunes, f"{_CAS}, annexes 2 et 3"),
-    Controle("ANX-02", "Numéro d’annexe en double", _numeros_en_double, "Usage de la direction"),
-    Controle("ANX-03", "Numéro d’annexe réservé", _numeros_reserves, "Usage de la direction"),
+    Controle("ANX-02", "Numéro d’annexe en double", _numeros_en_double, "Règle de la maison"),
+    Controle("ANX-03", "Numéro d’annexe réservé", _numeros_reserves, "Règle de la maison"),
     Controle("ANX-04", "Annexe sans titre ou sans texte", _annexe_vide, f"{_CAS}, annexes 2 et 3"),
-    Controle("ANX-05", "Modèles joints", _modeles_joints, "Usage de la direction"),
+    Controle("ANX-05", "Modèles joints", _modeles_joints, "Règle de la maison"),
 )
 """The rules of the acts and of the joined annexes, in the order in which they are shown."""

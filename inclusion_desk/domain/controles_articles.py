@@ -174,11 +174,11 @@ def cibles_texte(texte: Texte) -> tuple[Cible, ...]:
 
 _LIEN = "Règle de la maison : un chiffre est saisi une fois"
 CONTROLES_ARTICLES = (
-    Controle("ART-01", "Article retiré", _retire, "Usage de la direction"),
+    Controle("ART-01", "Article retiré", _retire, "Règle de la maison"),
     Controle("ART-02", "Ordre des articles", _ordre, "Délibération n° 2024-587, article 6"),
-    Controle("ART-03", "Article en double", _en_double, "Usage de la direction"),
-    Controle("ART-04", "Article libre", _libre, "Usage de la direction"),
-    Controle("ART-05", "Article libre sans texte", _vide, "Usage de la direction"),
+    Controle("ART-03", "Article en double", _en_double, "Règle de la maison"),
+    Controle("ART-04", "Article libre", _libre, "Règle de la maison"),
+    Controle("ART-05", "Article libre sans texte", _vide, "Règle de la maison"),
     Controle("FIG-01", "Chiffre dont la source a disparu", _source_perdue, _LIEN),
     Controle("FIG-02", "Montant lié à rien", _montant_libre, _LIEN),
     Controle("FIG-03", "Chiffre lié à une autre source", _autre_source, _LIEN),

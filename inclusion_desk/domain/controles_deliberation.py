@@ -184,7 +184,7 @@ def _visa_incoherent(vue: Vue) -> Iterator[Constat]:
 
 
 _CTES = "Transmission @CTES : numéro de l’acte"
-_USAGE = "Usage de la direction"
+_USAGE = "Règle de la maison"
 CONTROLES_DELIBERATION = (
     Controle("DEL-01", "Numéro de la délibération", _numero, _CTES),
     Controle("DEL-02", "Année de la délibération", _annee, _USAGE),

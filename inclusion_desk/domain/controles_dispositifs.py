@@ -184,7 +184,7 @@ def _incomplets(vue: Vue) -> Iterator[Constat]:
                 )
 
 
-_USAGE = "Usage de la direction"
+_USAGE = "Règle de la maison"
 CONTROLES_DISPOSITIFS = (
     Controle("DIS-01", "Dispositif sans numéro", _sans_numero, _USAGE),
     Controle("DIS-02", "Dispositif sans montant", _sans_montant, "Délibération n° 2024-587, article 1"),

@@ -152,7 +152,7 @@ def _a_rebours(vue: Vue) -> Iterator[Constat]:
         )
 
 
-_USAGE = "Usage de la direction"
+_USAGE = "Règle de la maison"
 CONTROLES_LIGNES = (
     Controle("LIG-01", "Proposition en double", _doublon, _USAGE),
     Controle("LIG-02", "Valeur négative", _negative, "Arithmétique"),

@@ -138,6 +138,6 @@ CONTROLES_POUVOIRS = (
     Controle("POU-03", "Deux pouvoirs pour un élu", _deux_pouvoirs, f"{_CGCT} L.3121-16"),
     Controle("POU-04", "Pouvoir en boucle", _boucle, f"{_CGCT} L.3121-16"),
     Controle("POU-05", "Pouvoir d’un présent", _donneur_present, f"{_CGCT} L.3121-16"),
-    Controle("POU-06", "Pouvoir sans mandataire", _sans_mandataire, "Usage de la direction"),
+    Controle("POU-06", "Pouvoir sans mandataire", _sans_mandataire, "Règle de la maison"),
 )
 """The rules of the proxies, in the order in which they are shown."""

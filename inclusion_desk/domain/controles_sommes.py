@@ -198,7 +198,7 @@ CONTROLES_SOMMES = (
     Controle("BUD-03", "Engagements antérieurs", _anterieur, _ARITHMETIQUE),
     Controle("BUD-04", "Ligne budgétaire en double", _ligne_en_double, _ARITHMETIQUE),
     Controle("BUD-05", "Imputation des propositions", _imputation, "Nomenclature M57"),
-    Controle("BUD-06", "Ligne budgétaire inhabituelle", _ligne_inhabituelle, "Usage de la direction"),
-    Controle("BUD-07", "Crédits épuisés", _credits_epuises, "Usage de la direction"),
+    Controle("BUD-06", "Ligne budgétaire inhabituelle", _ligne_inhabituelle, "Règle de la maison"),
+    Controle("BUD-07", "Crédits épuisés", _credits_epuises, "Règle de la maison"),
 )
 """The rules of the sums and of the budget table, in the order in which they are shown."""

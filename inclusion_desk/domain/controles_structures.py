@@ -234,9 +234,9 @@ def _engagement(vue: Vue) -> Iterator[Constat]:
 _SUBVENTIONS = "Loi n° 2000-321, article 10, et décret n° 2001-495"
 CONTROLES_STRUCTURES = (
     Controle("STR-01", "SIRET", _siret, "Code de commerce, article R.123-221"),
-    Controle("STR-02", "Représentant", _representant, "Usage de la direction"),
-    Controle("STR-03", "Structures semblables", _ressemblances, "Usage de la direction"),
-    Controle("STR-04", "Même SIREN", _meme_siren, "Usage de la direction"),
+    Controle("STR-02", "Représentant", _representant, "Règle de la maison"),
+    Controle("STR-03", "Structures semblables", _ressemblances, "Règle de la maison"),
+    Controle("STR-04", "Même SIREN", _meme_siren, "Règle de la maison"),
     Controle("STR-05", "Orthographe des structures", _orthographes, "Délibération n° 2024-587, annexe 10"),
     Controle("STR-06", "Convention au-delà de 23 000 €", _sans_convention, _SUBVENTIONS),
     Controle("STR-07", "Contrat d’engagement républicain", _engagement, "Loi n° 2000-321, article 10-1"),
