@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -222,6 +223,16 @@ def test_an_attachment_comes_back_whole_with_what_is_said_of_it() -> None:
         assert raw.EF.F.Subtype == pikepdf.Name("/application/vnd.ms-excel")
         assert (int(raw.EF.F.Params.Size), str(raw.EF.F.Params.ModDate)) == (256, "D:20241209000000+00'00'")
         assert [str(one.UF) for one in pdf.Root.AF] == ["z.txt", CLASSEUR.name]
+
+
+def test_a_stream_that_ends_with_a_carriage_return_keeps_its_length() -> None:
+    contents = (bytes([n, m]) for n in range(256) for m in range(256))
+    awkward = next(content for content in contents if zlib.compress(content).endswith(b"\r"))
+    content = render_pdf(everything(), replace(META, attachments=(replace(CLASSEUR, content=awkward),)))
+    assert b"\r\r\nendstream" in content
+    assert page.is_pdf_compliant_bytes(content, profile="3a")
+    with read(content) as pdf:
+        assert pdf.attachments[CLASSEUR.name].get_file().read_bytes() == awkward
 
 
 def test_only_a_file_with_attachments_claims_the_third_part() -> None:

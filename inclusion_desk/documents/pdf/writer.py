@@ -97,8 +97,7 @@ class TaggedDocument(PDFDocument):
         bodies: list[bytes] = []
         while name := self.numberToId.get(len(bodies) + 1):
             body: bytes = PDFIndirectObject(name, self.idToObject[name]).format(self)
-            # reportlab leaves out the line feed that PDF/A wants after the data of a stream (ISO 19005-2, 6.1.7.1).
-            bodies.append(body.removesuffix(_STREAM_END) + b"\n" + _STREAM_END if body.endswith(_STREAM_END) else body)
+            bodies.append(_ended(body.removesuffix(_STREAM_END)) if body.endswith(_STREAM_END) else body)
         return bodies
 
     def _catalogue(self, anchors: Sequence[Anchor]) -> str:
@@ -137,6 +136,12 @@ class TaggedDocument(PDFDocument):
                 f"/Contents {text_string(said, self)}{self._destination(link.anchor)}>>"
             )
             structure.attach(link.element, page, self.number(self.Reference(annotation).name))  # type: ignore[no-untyped-call]
+
+
+def _ended(stream: bytes) -> bytes:
+    """Put the end of line that PDF/A wants after the data of a stream (ISO 19005-2, 6.1.7.1); reportlab does not."""
+    # After a carriage return, a line feed alone would be read as one end of line with it.
+    return stream + (b"\r\n" if stream.endswith(b"\r") else b"\n") + _STREAM_END
 
 
 def _file(bodies: list[bytes], root: int, info: str) -> bytes:
