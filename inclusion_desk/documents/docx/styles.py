@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inclusion_desk.documents.blocks import Alignment, Style
+from inclusion_desk.documents.docx import numbering
 from inclusion_desk.documents.docx.xml import Element, add, add_value, name, root, twips
 from inclusion_desk.documents.pdf.ink import FOOTER_SIZE
 from inclusion_desk.documents.pdf.meta import PORTRAIT
@@ -32,6 +33,14 @@ TABLES = {False: "TableauActe", True: "TableauSerre"}
 BODY = {Style.BODY: "BodyText", Style.LETTERHEAD: "Collectivite", Style.CENTRED: "Centre", Style.HANGING: "Visa"}
 DEEPEST = 6
 
+_SIDES = {Alignment.LEFT: "à gauche", Alignment.CENTRE: "au centre", Alignment.RIGHT: "à droite"}
+
+
+def cell_style(side: Alignment, *, compact: bool) -> str:
+    """Name the style of the paragraphs of a column."""
+    return f"Cellule{side.value.capitalize()}{'Serree' * compact}"
+
+
 _NAMES = {
     "BodyText": "Body Text",
     "Collectivite": "Collectivité",
@@ -49,16 +58,12 @@ _NAMES = {
     "Header": "header",
     **{f"Heading{level}": f"heading {level}" for level in range(1, DEEPEST + 1)},
     **{f"TOC{level}": f"toc {level}" for level in range(1, DEEPEST + 1)},
+    **{cell_style(side, compact=False): f"Cellule {words}" for side, words in _SIDES.items()},
+    **{cell_style(side, compact=True): f"Cellule serrée {words}" for side, words in _SIDES.items()},
 }
 """Names of styles, where they are not the identifier; Word shows those it knows in the user's language."""
 _OURS = {"Collectivite", "Centre", "Visa", SPACER, SIGNATURES, SIGNATURE_TABLE, *TABLES.values()}
 _DEFAULT, _CUSTOM = name("default"), name("customStyle")
-_SIDES = {Alignment.LEFT: "Gauche", Alignment.CENTRE: "Centre", Alignment.RIGHT: "Droite"}
-
-
-def cell_style(side: Alignment, *, compact: bool) -> str:
-    """Name the style of the paragraphs of a column."""
-    return f"Cellule{_SIDES[side]}{'Serree' * compact}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,8 @@ def styles() -> Element:
         contents = CONTENTS_PART if level == 1 else CONTENTS
         setting = _Setting(bold=level == 1, tab=PORTRAIT.width, indent=CONTENTS_STEP * (level - 1))
         _paragraph(part, f"TOC{level}", contents, setting)
-    _paragraph(part, BULLETS, ITEM, _Setting(numbering=1))
-    _paragraph(part, NUMBERS, ITEM, _Setting(numbering=2))
+    _paragraph(part, BULLETS, ITEM, _Setting(numbering=numbering.BULLETS))
+    _paragraph(part, NUMBERS, ITEM, _Setting(numbering=numbering.NUMBERS))
     _paragraph(part, SIGNATURES, Look(SIGNATURE.size, SIGNATURE.leading, 0, 0), _Setting())
     _paragraph(part, SPACER, Look(2, 5, 0, 0), _Setting())
     _paragraph(part, "Header", Look(FOOTER_SIZE, 10, 0, 0), _Setting())
@@ -152,6 +157,7 @@ def _properties(properties: Element, look: Look, setting: _Setting) -> None:
     if setting.tab:
         leader = "none" if setting.above else "dot"
         add(add(properties, "tabs"), "tab", val="right", leader=leader, pos=twips(setting.tab))
+    # A spacer has no text that could be cut.
     exact = "exact" if look.leading > 2 * look.size else "atLeast"
     spaces = {"before": twips(look.before), "after": twips(look.after), "line": twips(look.leading)}
     add(properties, "spacing", spaces, lineRule=exact)
