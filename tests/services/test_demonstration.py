@@ -41,7 +41,7 @@ def test_it_is_opened_as_it_is_the_second_time(neuve: Desk, tmp_path: Path) -> N
 def test_a_phase_without_lines_still_makes_its_documents(
     neuve: Desk, tmp_path: Path, nature: production.Nature
 ) -> None:
-    produit = production.produire(neuve, nature, 1, tmp_path / f"vide{production.EXTENSIONS[nature]}")
+    produit = production.produire(neuve, nature, 1, tmp_path / production.nom_propose(nature, neuve.read(phases.liste)[0]))
     assert produit.stat().st_size > 1000
     neuve.close()
 
@@ -53,7 +53,7 @@ def test_a_phase_without_lines_has_no_blocking_finding(neuve: Desk) -> None:
 
 @pytest.mark.parametrize("nature", production.NATURES)
 def test_cancelling_leaves_the_former_file(bureau: Desk, tmp_path: Path, nature: production.Nature) -> None:
-    cible = tmp_path / "sortie" / f"document{production.EXTENSIONS[nature]}"
+    cible = tmp_path / "sortie" / f"document.{production.DOCUMENTS[nature].formats[0]}"
     cible.parent.mkdir()
     cible.write_bytes(b"ancien")
 
@@ -99,12 +99,12 @@ def test_the_users_own_base_may_be_named_from_the_home_folder(
 
 
 def test_a_first_use_stopped_half_way_is_finished_the_next_time(tmp_path: Path) -> None:
-    for suite in (demonstration.ouvrir_ou_creer, demonstration.creer):
+    for suite, attendues in ((demonstration.ouvrir_ou_creer, 1), (demonstration.creer, 2)):
         chemin = tmp_path / f"{suite.__name__}.sqlite"
         ouvrir(chemin, creer=True).close()
         rendu = suite(chemin)
         bureau = rendu or ouvrir(chemin)
-        assert len(bureau.read(phases.liste)) == 1
+        assert len(bureau.read(phases.liste)) == attendues
         bureau.close()
 
 
