@@ -99,6 +99,12 @@ def test_contents_lead_to_headings_and_are_computed_again_from_what_follows_only
     assert opened_marks == sorted(node.get(qn("w:id")) for node in body.iter(qn("w:bookmarkEnd")))
 
 
+def test_the_first_level_of_contents_is_bold_when_it_heads_others() -> None:
+    for depth in (1, 2):
+        styles = opened((Contents(depth), heading(1, "Un"), heading(2, "Deux"))).styles
+        assert bool(styles["toc 1"].font.bold) == (depth > 1)
+
+
 def test_contents_with_nothing_after_them_write_nothing() -> None:
     assert fields(opened((heading(1, "Seul"), Contents()))) == []
 

@@ -59,8 +59,8 @@ _FONTS = (
 )
 
 
-def empty_package(meta: PdfMeta) -> bytes:
-    """Make a document with our styles and metadata, and nothing in it."""
+def empty_package(meta: PdfMeta, *, parts: bool) -> bytes:
+    """Make a document with our styles and metadata, and nothing in it; ``parts`` is about its table of contents."""
     return _zipped(
         {
             "[Content_Types].xml": _TYPES.encode(),
@@ -71,7 +71,7 @@ def empty_package(meta: PdfMeta) -> bytes:
             "word/fontTable.xml": _FONTS.encode(),
             "word/numbering.xml": written(numbering()),
             "word/settings.xml": _SETTINGS.encode(),
-            "word/styles.xml": written(styles()),
+            "word/styles.xml": written(styles(parts=parts)),
         }
     )
 

@@ -37,8 +37,9 @@ def render_docx(content: Iterable[Block | Section], meta: PdfMeta) -> bytes:
     """
     sections = sections_of(content, landscape=meta.landscape)
     check_texts(sections, meta)
-    document = docx.Document(io.BytesIO(empty_package(meta)))
-    body = Body(document.element.body, document.part.numbering_part.element, _entries(sections))
+    depth = _depth(sections)
+    document = docx.Document(io.BytesIO(empty_package(meta, parts=depth > 1)))
+    body = Body(document.element.body, document.part.numbering_part.element, _entries(sections, depth))
     margins = [(one.landscape, one.footer) for one in sections if body.write_section(one)]
     if not margins:
         body.write_section(Section((Paragraph(()),), meta.landscape))
@@ -50,16 +51,20 @@ def render_docx(content: Iterable[Block | Section], meta: PdfMeta) -> bytes:
     return sealed(out.getvalue())
 
 
-def _entries(sections: Sequence[Section]) -> list[Entry]:
+def _entries(sections: Sequence[Section], depth: int) -> list[Entry]:
     """List the headings, with the pages they would be printed on when a table of contents must say so."""
     anchors = Anchors(headings_of(sections))
-    if any(_has_contents(section.blocks) for section in sections):
+    if depth:
         anchors.place([leaf.pieces for leaf in lay_out(sections, Structure(), anchors)])
     return [Entry(anchor.level, anchor.title, rank, anchor.page + 1) for rank, anchor in enumerate(anchors.all)]
 
 
-def _has_contents(blocks: Iterable[Block]) -> bool:
-    return any(
-        isinstance(block, Contents) or (isinstance(block, KeepTogether) and _has_contents(block.blocks))
-        for block in blocks
-    )
+def _depth(blocks: Iterable[Block | Section]) -> int:
+    """Give the deepest level that a table of contents lists; 0 when there is none."""
+    deepest = 0
+    for block in blocks:
+        if isinstance(block, Contents):
+            deepest = max(deepest, block.depth)
+        elif isinstance(block, KeepTogether | Section):
+            deepest = max(deepest, _depth(block.blocks))
+    return deepest

@@ -80,8 +80,8 @@ class _Setting:
     above: float = 0.0
 
 
-def styles() -> Element:
-    """Write the part of the styles."""
+def styles(*, parts: bool) -> Element:
+    """Write the part of the styles; with ``parts`` the first level of the table of contents heads the others."""
     part = root("styles")
     _defaults(part)
     for kind, identifier in (("paragraph", "Normal"), ("character", "DefaultParagraphFont"), ("table", "TableNormal")):
@@ -91,8 +91,9 @@ def styles() -> Element:
         _paragraph(part, identifier, look, _Setting(side="center" if look.centred else ""))
     for level in range(1, DEEPEST + 1):
         _paragraph(part, f"Heading{level}", heading(level), _Setting(bold=True, outline=level - 1))
-        contents = CONTENTS_PART if level == 1 else CONTENTS
-        setting = _Setting(bold=level == 1, tab=PORTRAIT.width, indent=CONTENTS_STEP * (level - 1))
+        part_entry = parts and level == 1
+        contents = CONTENTS_PART if part_entry else CONTENTS
+        setting = _Setting(bold=part_entry, tab=PORTRAIT.width, indent=CONTENTS_STEP * (level - 1))
         _paragraph(part, f"TOC{level}", contents, setting)
     _paragraph(part, BULLETS, ITEM, _Setting(numbering=numbering.BULLETS))
     _paragraph(part, NUMBERS, ITEM, _Setting(numbering=numbering.NUMBERS))
