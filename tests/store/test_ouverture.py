@@ -218,6 +218,7 @@ def test_a_base_of_each_released_schema_is_copied_then_brought_up_to_date(tmp_pa
     assert (lu.montant, lu.budget, len(lu.lignes), lu.seance.voix) == (cas.montant, cas.budget, 27, 29)
     assert [v.objet for v in lu.deliberation.visas] == [v.objet for v in cas.deliberation.visas]
     assert {p.nom for p in lu.seance.interesses} == {p.nom for p in cas.seance.interesses}
+    assert (lu.etat, lu.projet, lu.deliberation.votes) == ("seance", True, cas.deliberation.votes)
     assert desk.read(verification.anomalies) == ()
     desk.close()
 

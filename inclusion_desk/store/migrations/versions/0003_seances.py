@@ -88,6 +88,17 @@ def upgrade() -> None:
             op.execute(ordre)
     op.execute("UPDATE elu SET ordre = COALESCE((SELECT MIN(ordre) FROM presence WHERE elu_id = elu.id), 0)")
     op.execute("UPDATE elu SET membre = 0 WHERE id IN (SELECT elu_id FROM presence WHERE statut LIKE '%sans_voix')")
+    _take_outcomes_back()
+
+
+def _take_outcomes_back() -> None:
+    """Leave voted phases on the agenda, their vote typed: no copy of them was ever frozen, adoption makes it."""
+    for etat, issues in (("seance", "'adopte', 'modifie', 'rejete'"), ("ajournee", "'ajourne'")):
+        op.execute(
+            f"UPDATE phase SET etat = '{etat}' WHERE seance_id IS NOT NULL "
+            f"AND id IN (SELECT phase_id FROM deliberation WHERE issue IN ({issues}))"
+        )
+    op.execute("UPDATE deliberation SET issue = NULL")
 
 
 def _read_visas() -> list[tuple[object, ...]]:
