@@ -41,7 +41,8 @@ def test_it_is_opened_as_it_is_the_second_time(neuve: Desk, tmp_path: Path) -> N
 def test_a_phase_without_lines_still_makes_its_documents(
     neuve: Desk, tmp_path: Path, nature: production.Nature
 ) -> None:
-    produit = production.produire(neuve, nature, 1, tmp_path / production.nom_propose(nature, neuve.read(phases.liste)[0]))
+    nom = production.nom_propose(nature, neuve.read(phases.liste)[0])
+    produit = production.produire(neuve, nature, 1, tmp_path / nom)
     assert produit.stat().st_size > 1000
     neuve.close()
 

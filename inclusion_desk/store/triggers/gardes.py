@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inclusion_desk.domain.deliberations import ADOPTIONS
 from inclusion_desk.domain.phases import FIGES
 
 _FIGES = ", ".join(f"'{etat}'" for etat in sorted(FIGES))
+_ADOPTIONS = ", ".join(f"'{issue}'" for issue in sorted(ADOPTIONS))
 _FIGEE = f"EXISTS (SELECT 1 FROM phase WHERE phase.id = {{phase}} AND phase.etat IN ({_FIGES}))"
 _DE_DELIBERATION = "(SELECT phase_id FROM deliberation WHERE deliberation.id = {ligne}.deliberation_id)"
 _DE_VOTE = (
@@ -29,11 +31,18 @@ _TRANSMISES = frozenset({"instantane", "document_fige", "evenement", "modele"})
 """Rows that are never updated; the last two never deleted either."""
 _PERMANENTES = frozenset({"evenement", "modele"})
 
+_VOTE_QUI_REMPLACE = (
+    "EXISTS (SELECT 1 FROM deliberation ancienne JOIN deliberation nouvelle ON nouvelle.remplace_id = ancienne.id "
+    "JOIN instantane ON instantane.deliberation_id = nouvelle.id AND instantane.nature = 'deliberation' "
+    "WHERE ancienne.phase_id = OLD.id AND nouvelle.issue IN "
+    f"({_ADOPTIONS}))"
+)
 _ETAT_PERMIS = (
     "(OLD.etat = 'adoptee' AND NEW.etat = 'remplacee' AND NEW.id = OLD.id AND NEW.campagne_id = OLD.campagne_id "
-    "AND NEW.numero = OLD.numero AND NEW.titre = OLD.titre AND NEW.seance_id = OLD.seance_id "
-    "AND NEW.contexte = OLD.contexte)"
+    "AND NEW.numero = OLD.numero AND NEW.titre = OLD.titre AND NEW.contexte = OLD.contexte "
+    f"AND COALESCE(NEW.seance_id, 0) = COALESCE(OLD.seance_id, 0) AND {_VOTE_QUI_REMPLACE})"
 )
+"""The one change of an adopted phase: replaced, once the act that corrects it is voted and copied."""
 _SANS_COPIE = (
     f"NEW.etat IN ({_FIGES}) AND NOT EXISTS (SELECT 1 FROM instantane JOIN deliberation "
     "ON deliberation.id = instantane.deliberation_id WHERE deliberation.phase_id = NEW.id "

@@ -1,0 +1,85 @@
+"""The everyday gestures of a sitting, in one line each, for the tests of the services and of the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inclusion_desk.domain.phases import Phase
+from inclusion_desk.services import adoption, campagnes, edition, etapes, seances
+from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.deliberations import decrire, voter
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.store import deliberations, dossiers, phases, rows, tables
+from inclusion_desk.store.deliberations import Acte
+
+PHASE = 1
+"""The phase of the case, on the agenda."""
+
+
+def silence(_fait: int, _total: int) -> None:
+    """Follow nothing."""
+
+
+def jouer(desk: Desk, appel: Call | None) -> Changes:
+    """Run the call that undoes or redoes a step."""
+    assert appel is not None
+    return desk.do(appel.use_case, *appel.args)
+
+
+def vue(desk: Desk, phase_id: int = PHASE) -> Phase:
+    """Read a phase."""
+    return desk.read(phases.load, phase_id)
+
+
+def acte(desk: Desk, phase_id: int = PHASE) -> Acte:
+    """Read the deliberation of a phase."""
+    lu = desk.read(deliberations.find, phase_id)
+    assert lu is not None
+    return lu
+
+
+def ligne(desk: Desk, identifiant: int, table: Any = tables.proposition) -> dict[str, Any]:
+    """Read one row."""
+    return desk.read(rows.read_one, table, identifiant)
+
+
+def adopter(desk: Desk, phase_id: int = PHASE, issue: str = "adopte") -> Changes:
+    """Record the vote of a phase."""
+    return adoption.adopter(desk, phase_id, issue, silence)
+
+
+def deplacer(desk: Desk, code: str, phase_id: int = PHASE, motif: str = "Motif d’essai") -> Changes:
+    """Make a phase move."""
+    return desk.do(etapes.deplacer, phase_id, vue(desk, phase_id).version, code, motif)
+
+
+def inscrire_a_nouveau(desk: Desk, phase_id: int = PHASE) -> None:
+    """Take a phase off the agenda and put it back, so that its report is kept."""
+    for code in ("retirer", "transmettre", "inscrire"):
+        deplacer(desk, code, phase_id)
+
+
+def corriger(desk: Desk, phase_id: int = PHASE) -> int:
+    """Open the phase that corrects an adopted act; gives back its id."""
+    return desk.do(campagnes.corriger, phase_id).ids["campagnes"][0]
+
+
+def mettre_a_l_ordre_du_jour(desk: Desk, phase_id: int, numero: str, jour: Any = None) -> None:
+    """Bring a phase to the sitting of the case, or of another day, with its number and its vote."""
+    seance = {**ligne(desk, 1, tables.seance)}
+    seance["jour"] = jour or seance["jour"]
+    if vue(desk, phase_id).seance_id is None:
+        desk.do(seances.fixer, phase_id, vue(desk, phase_id).version, seance)
+    desk.do(decrire, phase_id, acte(desk, phase_id).version, {"numero": numero})
+    for code in ("transmettre", "inscrire"):
+        deplacer(desk, code, phase_id)
+    interesses = [p.elu_id for p in desk.read(dossiers.load, PHASE).seance.interesses]
+    if vue(desk, phase_id).seance_id == 1:
+        desk.do(seances.interesser, phase_id, acte(desk, phase_id).version, interesses)
+    votes = desk.read(deliberations.load_votes, 1)
+    desk.do(voter, phase_id, acte(desk, phase_id).version, votes)
+
+
+def modifier(desk: Desk, identifiant: int, **valeurs: Any) -> Changes:
+    """Change a proposition."""
+    return desk.do(edition.update, "propositions", identifiant, ligne(desk, identifiant)["version"], valeurs)
