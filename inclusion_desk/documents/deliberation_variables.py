@@ -177,5 +177,12 @@ def _vote(vote: Vote) -> Valeurs:
     }
 
 
+def dire_vote(vote: Vote) -> str:
+    """Say a position in one line: ``Pour : 29 voix (Groupe A ; Groupe B : 5)``."""
+    valeurs_ = _vote(vote)
+    groupes = f" ({valeurs_['groupes']})" if valeurs_["groupes"] else ""
+    return f"{valeurs_['position']}{INSECABLE}: {valeurs_['nombre']}{groupes}"
+
+
 def _groupe(groupe: VoixGroupe) -> str:
     return groupe.nom if groupe.nombre is None else f"{groupe.nom}{INSECABLE}: {groupe.nombre}"

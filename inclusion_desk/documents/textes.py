@@ -107,11 +107,25 @@ def essayer_modele(nom: str, source: str, dossier: DossierSeance) -> tuple[Secti
     return ESSAIS[nom](dossier, modele=source)
 
 
+def render_essai(
+    nom: str, source: str, dossier: DossierSeance, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """Make the PDF that a template being written gives.
+
+    Raises:
+        Refus: the template cannot be read or filled; the sentence says where.
+    """
+    from inclusion_desk.documents.textes_rendu import render_essai as render  # noqa: PLC0415 - see above
+
+    return render(nom, source, dossier, progress)
+
+
 __all__ = [
     "NATURES_TEXTE",
     "NOMS_MODELES",
     "essayer_modele",
     "modele_livre",
+    "render_essai",
     "render_texte",
     "sections",
     "tableaux_de",

@@ -10,6 +10,7 @@ from typing import Literal
 from inclusion_desk.documents import annexes, deliberation, dossier_seance, lecture, rapport, repartition
 from inclusion_desk.documents.blocks import Section
 from inclusion_desk.documents.pdf import Attachment, PdfMeta, render_pdf
+from inclusion_desk.documents.textes_modeles import NOMS_MODELES
 from inclusion_desk.documents.textes_pied import acte, annexe, meta
 from inclusion_desk.domain.annexes import numero_repartition
 from inclusion_desk.domain.dossier import DossierSeance
@@ -61,6 +62,15 @@ def render(
     texte = TEXTES[nature]
     content, page = texte.sections(dossier), meta(dossier, texte.nom(dossier), attachments)
     return render_pdf(content, page, progress) if format_ == "pdf" else _docx(content, page)
+
+
+def render_essai(nom: str, source: str, dossier: DossierSeance, progress: Progress | None) -> bytes:
+    """Make the PDF that a template being written gives.
+
+    Raises:
+        Refus: the template cannot be read or filled; the sentence says where.
+    """
+    return render_pdf(ESSAIS[nom](dossier, modele=source), meta(dossier, NOMS_MODELES[nom], ()), progress)
 
 
 def _docx(content: tuple[Section, ...], page: PdfMeta) -> bytes:

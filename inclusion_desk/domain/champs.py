@@ -68,6 +68,8 @@ class Champ:
     sujet: str = ""
     personnel: bool = False
     """Personal data: its values stay out of the journal and the logs."""
+    defaut: Valeur = None
+    """What the form of a new row shows."""
 
     def lire(self, texte: str) -> Valeur:
         """Turn typed text into the value stored, or None when left empty.

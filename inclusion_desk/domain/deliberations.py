@@ -90,7 +90,15 @@ CHAMPS_REFERENCE = (
     Champ("numero", "N°", "Le numéro", maximum=40, aide="Pour une délibération, comme 2024-273"),
     Champ("instance", "Instance", "L’instance", maximum=120, aide="Conseil départemental, Commission permanente"),
     Champ("jour", "Date", "La date", Nature.DATE),
-    Champ("par_defaut", "D’office", "Le choix d’office", Nature.BOOLEEN, aide="Citée d’office par une délibération"),
+    Champ(
+        "par_defaut",
+        "D’office",
+        "Le choix d’office",
+        Nature.BOOLEEN,
+        obligatoire=True,
+        defaut=False,
+        aide="Citée d’office par une délibération",
+    ),
 )
 
 
@@ -240,6 +248,7 @@ CHAMPS_ACTE = (
     Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250),
     Champ(
         "interesses_en_abstention", "Élus intéressés imprimés en abstention", "Le choix d’impression", Nature.BOOLEEN,
+        obligatoire=True, defaut=False,
         aide="Non : ils sont comptés à part, ne prenant pas part au vote (CGCT, art. L.1111-6)",
     ),
     Champ(

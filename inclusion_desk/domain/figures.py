@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
 from inclusion_desk.domain.dossier import DossierSeance, Operation
@@ -31,7 +32,7 @@ _ECRIT = re.compile(
 )
 """Whatever a reader takes for an amount, well written or not."""
 _BLANCS = re.compile(rf"{_ESPACE}+")
-INCONNUE = "(montant à préciser)"
+INCONNUE = "(chiffre à préciser)"
 """What is printed for a figure whose source is gone; a control blocks on it."""
 
 
@@ -56,6 +57,22 @@ def sources(dossier: DossierSeance) -> dict[str, str]:
     return trouvees
 
 
+_QUOI = {
+    "montant": "montant", "dispositifs": "nombre de dispositifs", "structures": "nombre de structures",
+    "volume": "volume", "ae": "AE", "disponible": "disponible", "proposition": "proposition de la phase",
+    "solde": "solde", "conventions": "nombre de conventions", "avenants": "nombre d’avenants",
+}  # fmt: skip
+
+
+def libelles(dossier: DossierSeance) -> dict[str, tuple[str, str]]:
+    """Say in words what each source is: what it belongs to, then what it says of it."""
+    noms = {f"dispositif-{o.dispositif_id}": o.libelle for o in dossier.operations}
+    noms |= {f"thematique-{t.numero}": f"Thématique {t.numero}" for t in dossier.thematiques}
+    noms |= {f"ligne-{ligne.code_operation}": f"Ligne {ligne.code_operation}" for ligne in dossier.budget}
+    decoupes = {nom: nom.rpartition(".") for nom in sources(dossier)}
+    return {nom: (noms.get(de, "Phase"), _QUOI.get(quoi, quoi)) for nom, (de, _, quoi) in decoupes.items()}
+
+
 def _of_operation(operation: Operation) -> dict[str, str]:
     nom = f"dispositif-{operation.dispositif_id}"
     unite = unite_accordee(operation.unite, operation.volume)
@@ -71,17 +88,47 @@ def lier(texte: str, connues: Sources, *, dabord: Iterable[str] = ()) -> str:
 
     ``dabord`` are the beginnings of the names to prefer when several sources print the same figure.
     """
-    rangs = tuple(dabord)
-    par_valeur: dict[object, str] = {}
-    for nom, valeur in sorted(connues.items(), key=lambda paire: _preference(paire[0], rangs)):
-        if trouve := _MONTANT.fullmatch(valeur) or _DENOMBRE.fullmatch(valeur):
-            par_valeur.setdefault(_cle(trouve), nom)
+    par_valeur = _by_value(connues, dabord)
 
     def nommer(trouve: re.Match[str]) -> str:
         nom = par_valeur.get(_cle(trouve))
         return f"{{{nom}}}" if nom and not _numerote(trouve) else trouve.group()
 
     return _DENOMBRE.sub(nommer, _MONTANT.sub(nommer, texte))
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """A figure found in a text: from where to where, and its source; nothing for an amount that has none."""
+
+    debut: int
+    fin: int
+    source: str
+
+
+def reperer(texte: str, connues: Sources, *, dabord: Iterable[str] = ()) -> tuple[Repere, ...]:
+    """Find the figures of a text as printed: those that ``lier`` would tie, and the amounts that it would not."""
+    par_valeur = _by_value(connues, dabord)
+    trouves: dict[int, Repere] = {}
+    for trouve in (*_MONTANT.finditer(texte), *_DENOMBRE.finditer(texte)):
+        nom = par_valeur.get(_cle(trouve))
+        if nom and not _numerote(trouve):
+            trouves.setdefault(trouve.start(), Repere(trouve.start(), trouve.end(), nom))
+    lies = [(repere.debut, repere.fin) for repere in trouves.values()]
+    for trouve in _ECRIT.finditer(texte):
+        if not any(debut < trouve.end() and trouve.start() < fin for debut, fin in lies):
+            trouves.setdefault(trouve.start(), Repere(trouve.start(), trouve.end(), ""))
+    return tuple(trouves[debut] for debut in sorted(trouves))
+
+
+def _by_value(connues: Sources, dabord: Iterable[str]) -> dict[object, str]:
+    """Find the source to name for each figure printed."""
+    rangs = tuple(dabord)
+    par_valeur: dict[object, str] = {}
+    for nom, valeur in sorted(connues.items(), key=lambda paire: _preference(paire[0], rangs)):
+        if trouve := _MONTANT.fullmatch(valeur) or _DENOMBRE.fullmatch(valeur):
+            par_valeur.setdefault(_cle(trouve), nom)
+    return par_valeur
 
 
 def _preference(nom: str, rangs: tuple[str, ...]) -> int:

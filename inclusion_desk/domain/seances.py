@@ -90,6 +90,7 @@ CHAMPS_ELU = (
     Champ("groupe_id", "Groupe", "Le groupe", Nature.REFERENCE, sujet="groupes"),
     Champ(
         "membre", "Membre de la CP", "L’appartenance à la Commission permanente", Nature.BOOLEEN, obligatoire=True,
+        defaut=True,
         aide="Un conseiller qui n’en est pas membre assiste sans voix délibérative",
     ),
     Champ("debut", "En fonction depuis", "La date d’entrée en fonction", Nature.DATE),

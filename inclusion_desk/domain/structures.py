@@ -71,6 +71,8 @@ CHAMPS = (
         "Engagement républicain",
         "La signature du contrat d’engagement républicain",
         Nature.BOOLEEN,
+        obligatoire=True,
+        defaut=False,
         aide="Associations et fondations : contrat signé (loi 2000-321, art. 10-1)",
     ),
 )

@@ -91,6 +91,8 @@ def as_voted(session: Session, vue: Phase, issue: str, adoption: Adoption) -> Do
 def check_issue(dossier: DossierSeance, issue: str) -> None:
     """Check that a vote gives the outcome announced, and that nothing blocks.
 
+    A tie is settled by the vote of who presides, and so allows both outcomes.
+
     Raises:
         Refus: naming what is missing or contradicts.
     """
@@ -100,7 +102,7 @@ def check_issue(dossier: DossierSeance, issue: str) -> None:
     if not acte.numero:
         raise Refus("Le numéro de la délibération est à saisir avant d’enregistrer le vote, rubrique Délibération.")
     pour, contre = acte.nombre("pour"), acte.nombre("contre")
-    if issue in ADOPTIONS and pour <= contre:
+    if issue in ADOPTIONS and pour < contre:
         raise Refus(f"Avec {pour} voix pour et {contre} contre, l’acte n’est pas adopté : corrigez le décompte.")
     if issue == "rejete" and pour > contre:
         raise Refus(f"Avec {pour} voix pour et {contre} contre, l’acte n’est pas rejeté : corrigez le décompte.")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inclusion_desk.domain.campagnes import ETATS_CANDIDATURE, TRANSITIONS_CANDIDATURE, check_transition
 from inclusion_desk.domain.champs import Valeurs
 from inclusion_desk.domain.etats import Transition, trouver
-from inclusion_desk.domain.refus import ConflitDeVersion
+from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
+from inclusion_desk.domain.text import compter
 from inclusion_desk.services import edition
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.evenements import consigner
 from inclusion_desk.services.regles import REGLES
 from inclusion_desk.store import tables
@@ -39,6 +40,29 @@ def deplacer(session: Session, identifiant: int, version: int, code: str, phase_
     consigner(session, "candidatures", identifiant, avant["etat"], transition, motif)
     retiree = _withdraw(session, proposition_id) if code == "retirer_proposition" else None
     return _told(session, avant, transition, proposition_id, retiree)
+
+
+def deplacer_tous(
+    session: Session, dossiers: Sequence[tuple[int, int]], code: str, phase_id: int, motif: str = ""
+) -> Changes:
+    """Make the same move with several applications, given as ids and versions: all of them, or none.
+
+    Raises:
+        Refus: as ``deplacer``, naming the application at fault.
+    """
+    if len(dossiers) == 1:
+        return deplacer(session, *dossiers[0], code, phase_id, motif)
+    appels = [Call(_named_move, (identifiant, version, code, phase_id, motif)) for identifiant, version in dossiers]
+    geste = next(t.geste for t in TRANSITIONS_CANDIDATURE if t.code == code)
+    return ensemble(session, f"{geste} – {compter(len(dossiers), 'dossier')}", appels)
+
+
+def _named_move(session: Session, identifiant: int, version: int, code: str, phase_id: int, motif: str) -> Changes:
+    try:
+        return deplacer(session, identifiant, version, code, phase_id, motif)
+    except (Refus, SaisieRefusee) as erreur:
+        nom = REGLES["candidatures"].nommer(session, read_one(session, tables.candidature, identifiant))
+        raise Refus(f"{nom} : {erreur} Aucun dossier n’a été changé.") from erreur
 
 
 def _told(

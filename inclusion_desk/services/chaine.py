@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inclusion_desk.domain.budget import Etape
+from inclusion_desk.domain.budget import Etape, LigneBudgetaire
 from inclusion_desk.domain.phases import ETATS_PHASE, Phase
 from inclusion_desk.store import budget, phases
 from inclusion_desk.store.engine import Session
@@ -37,3 +37,8 @@ def _of_phase(suite: list[Etape], phase: Phase, montant: int) -> Etape:
     en_attente = phase.phase_remplacee is not None and phase.etat != "adoptee"
     sans_effet = phase.etat in {"rejetee", "remplacee"} or en_attente
     return _next(suite, f"Phase {phase.numero}", "phase", 0 if sans_effet else -montant, ETATS_PHASE[phase.etat])
+
+
+def lignes(session: Session, phase_id: int) -> list[LigneBudgetaire]:
+    """List the budget lines of the campaign of a phase."""
+    return budget.load(session, phases.load(session, phase_id))

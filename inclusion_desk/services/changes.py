@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 UseCase = Callable[..., "Changes"]
@@ -32,3 +32,21 @@ class Changes:
     def kinds(self) -> frozenset[str]:
         """The subjects whose pages have something to read again."""
         return frozenset(self.ids)
+
+
+def ensemble(session: object, label: str, appels: Sequence[Call]) -> Changes:
+    """Run several calls as one step: all of them, or none.
+
+    Raises:
+        Refus: what one of them refuses; nothing was written.
+    """
+    ids: dict[str, tuple[int, ...]] = {}
+    inverses: list[Call] = []
+    for appel in appels:
+        faits = appel.use_case(session, *appel.args)
+        for sujet, touches in faits.ids.items():
+            entier = not touches or ids.get(sujet) == ()
+            ids[sujet] = () if entier else (*ids.get(sujet, ()), *touches)
+        if faits.inverse is not None:
+            inverses.append(faits.inverse)
+    return Changes(label, ids, Call(ensemble, (label, tuple(reversed(inverses)))))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from inclusion_desk.domain.articles import arranger as arranged
+from inclusion_desk.domain.campagnes import PeriodeDepot
 from inclusion_desk.domain.champs import Valeurs, check_valeurs
 from inclusion_desk.domain.deliberations import CHAMPS_ACTE, ArticleSaisi, Reference, Vote
 from inclusion_desk.domain.refus import Refus
@@ -151,6 +152,12 @@ def _row(acte_id: int, ordre: int, article: ArticleSaisi) -> dict[str, Any]:
 def articles(session: Session, phase_id: int) -> tuple[ArticleSaisi, ...]:
     """Read the articles of a phase as they stand, those removed by hand included."""
     return arranged(dossiers.load(session, phase_id))
+
+
+def periodes(session: Session, phase_id: int) -> tuple[tuple[PeriodeDepot, ...], frozenset[int]]:
+    """Read the deposit periods of the campaign of a phase, and the ids of those it instructs."""
+    toutes = phases.load_periodes(session, phases.load(session, phase_id).campagne_id)
+    return tuple(toutes), frozenset(p.id for p in phases.load_periodes_of(session, phase_id))
 
 
 def instruire(session: Session, phase_id: int, version: int, periodes: Sequence[int]) -> Changes:

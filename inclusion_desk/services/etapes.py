@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import delete
 
 from inclusion_desk.domain import instantane
-from inclusion_desk.domain.etats import Transition, trouver
+from inclusion_desk.domain.deliberations import ISSUES
+from inclusion_desk.domain.etats import Evenement, Transition, trouver
 from inclusion_desk.domain.phases import ETATS_PHASE, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services import actes
 from inclusion_desk.services.changes import Changes
-from inclusion_desk.services.evenements import consigner
-from inclusion_desk.store import dossiers, phases, tables
+from inclusion_desk.services.evenements import consigner, historique
+from inclusion_desk.store import deliberations, dossiers, phases, tables
 from inclusion_desk.store.engine import Session, moment_of
 from inclusion_desk.store.rows import count_by, insert_row, update_row
 
@@ -73,3 +76,45 @@ def forget_report(session: Session, phase_id: int) -> None:
     i, d = tables.instantane.c, tables.deliberation
     siens = d.select().with_only_columns(d.c.id).where(d.c.phase_id == phase_id)
     session.execute(delete(tables.instantane).where(i.deliberation_id.in_(siens), i.nature == "rapport"))
+
+
+@dataclass(frozen=True, slots=True)
+class ActeFige:
+    """What the freezing of an act recorded: SHA-256 of its copy and of its documents, head of the journal, moment."""
+
+    numero: str
+    issue: str
+    moment: str
+    tete_journal: str
+    empreinte: str
+    documents: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcours:
+    """Where a phase stands: its moves, the latest first, and its act once it is frozen."""
+
+    phase: Phase
+    evenements: tuple[Evenement, ...]
+    fige: ActeFige | None
+
+
+def lire(session: Session, phase_id: int) -> Parcours:
+    """Read where a phase stands."""
+    vue = phases.load(session, phase_id)
+    return Parcours(vue, tuple(historique(session, "phases", phase_id)), _frozen(session, vue))
+
+
+def _frozen(session: Session, vue: Phase) -> ActeFige | None:
+    copie = deliberations.load_copy(session, vue.id, "deliberation") if vue.figee else None
+    if copie is None:
+        return None
+    acte = instantane.lire(copie.contenu, copie.empreinte).deliberation
+    return ActeFige(
+        numero=acte.numero,
+        issue=ISSUES.get(acte.issue or "", ""),
+        moment=copie.moment,
+        tete_journal=acte.adoption.tete_journal if acte.adoption else "",
+        empreinte=copie.empreinte,
+        documents=tuple(deliberations.load_prints(session, vue.id)),
+    )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from inclusion_desk.documents.modeles import verifier_modele
-from inclusion_desk.documents.textes import NOMS_MODELES, essayer_modele, modele_livre, tableaux_de, variables_de
+from dataclasses import dataclass
+
+from inclusion_desk.documents.textes import (
+    NOMS_MODELES,
+    modele_livre,
+    render_essai,
+    tableaux_de,
+    variables_de,
+    verifier,
+)
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Call, Changes
-from inclusion_desk.store import modeles
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.production import Progress
+from inclusion_desk.store import dossiers, modeles
 from inclusion_desk.store.engine import Session, author_of, moment_of
 from inclusion_desk.store.modeles import VersionModele
 
@@ -15,8 +25,6 @@ NOMS = NOMS_MODELES
 """The templates and their titles."""
 livre = modele_livre
 """Give our own text of a template."""
-essayer = essayer_modele
-"""Give the pages of a dossier filled in a template being written."""
 tableaux = tableaux_de
 """Describe every table a template may call."""
 variables = variables_de
@@ -26,6 +34,38 @@ variables = variables_de
 def en_vigueur(session: Session, nom: str) -> str:
     """Give the text of a template in force: the user's, or ours."""
     return next((m.source for m in modeles.load_current(session) if m.nom == nom), None) or modele_livre(nom)
+
+
+@dataclass(frozen=True, slots=True)
+class EtatModele:
+    """A template as it stands: its text in force, the number of its last version (0: none), and all its versions."""
+
+    source: str
+    numero: int
+    versions: tuple[VersionModele, ...]
+
+    @property
+    def livre(self) -> bool:
+        """Whether it is our own that is in force."""
+        return not self.versions or self.versions[0].source is None
+
+
+def lire(session: Session, nom: str) -> EtatModele:
+    """Read a template as it stands."""
+    lues = tuple(modeles.load_versions(session, nom))
+    derniere = lues[0] if lues else None
+    source = (derniere.source if derniere else None) or modele_livre(nom)
+    return EtatModele(source, derniere.numero if derniere else 0, lues)
+
+
+def apercu(desk: Desk, phase_id: int, nom: str, source: str, progress: Progress) -> bytes:
+    """Make the PDF of a phase in a template being written.
+
+    Raises:
+        Refus: the template cannot be read, names something unknown, or cannot be filled.
+    """
+    verifier(nom, source)
+    return render_essai(nom, source, desk.read(dossiers.load, phase_id), progress)
 
 
 def versions(session: Session, nom: str) -> list[VersionModele]:
@@ -40,7 +80,7 @@ def enregistrer(session: Session, nom: str, numero: int, source: str) -> Changes
         Refus: it cannot be read, asks for something unknown, or another version was kept meanwhile.
     """
     _check_last(session, nom, numero)
-    verifier_modele(source, {v.partition(".")[0] for v in variables_de(nom)}, tableaux_de(nom))
+    verifier(nom, source)
     return _add(session, nom, source, f"Modifier le modèle « {NOMS[nom]} »")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from inclusion_desk.domain.annexes import thematiques_annexees
 from inclusion_desk.domain.deliberations import ArticleSaisi
-from inclusion_desk.domain.figures import Sources, libres, lier, remplir, sources
+from inclusion_desk.domain.figures import Repere, Sources, libelles, lier, remplir, reperer, sources
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte
 from inclusion_desk.services.changes import Call, Changes
@@ -26,7 +26,7 @@ CONTEXTE = "contexte"
 class Texte:
     """One text of a phase: its key, what it is, its words with the figures as they stand, the version to name.
 
-    ``figures`` counts those tied to a source; ``libres`` are the amounts tied to nothing.
+    ``reperes`` are its figures, tied to a source or to nothing.
     """
 
     cle: str
@@ -34,8 +34,7 @@ class Texte:
     titre: str
     texte: str
     version: int
-    figures: int
-    libres: tuple[str, ...]
+    reperes: tuple[Repere, ...]
 
 
 def lire(session: Session, phase_id: int) -> tuple[Texte, ...]:
@@ -60,7 +59,13 @@ def lire(session: Session, phase_id: int) -> tuple[Texte, ...]:
 
 def _shown(cle: str, groupe: str, titre: str, texte: str, version: int, connues: Sources) -> Texte:
     lu = remplir(texte, connues)
-    return Texte(cle, groupe, titre, lu, version, texte.count("{"), libres(texte))
+    return Texte(cle, groupe, titre, lu, version, reperer(lu, connues, dabord=dabord_de(cle)))
+
+
+def dabord_de(cle: str) -> tuple[str, ...]:
+    """Name the sources to prefer in a text: those of its own dispositif."""
+    nature, _, identifiant = cle.partition(":")
+    return (f"dispositif-{identifiant}.",) if nature == "operation" else ()
 
 
 def ecrire(session: Session, phase_id: int, cle: str, version: int, texte: str) -> Changes:
@@ -73,9 +78,7 @@ def ecrire(session: Session, phase_id: int, cle: str, version: int, texte: str) 
     check_open(session, phase_id)
     net = clean_texte(texte, "Le texte", None, maximum=LONGUEUR_MAX, lignes=True)
     connues = sources(dossiers.load(session, phase_id))
-    nature, _, identifiant = cle.partition(":")
-    dabord = (f"dispositif-{identifiant}.",) if nature == "operation" else ()
-    return _store(session, phase_id, cle, version, lier(net, connues, dabord=dabord))
+    return _store(session, phase_id, cle, version, lier(net, connues, dabord=dabord_de(cle)))
 
 
 def _store(session: Session, phase_id: int, cle: str, version: int, lie: str) -> Changes:
@@ -146,9 +149,9 @@ def ordonner(session: Session, phase_id: int, version: int, dispositifs: Sequenc
     return Changes("Ranger les opérations", touchees, Call(ordonner, (phase_id, 0, avant)))
 
 
-def texte_article(session: Session, phase_id: int, article: ArticleSaisi) -> str:
-    """Give the text of an edited article with its figures as they stand; nothing when it has our wording."""
-    return remplir(article.texte or "", sources(dossiers.load(session, phase_id)))
+def dabord(article: ArticleSaisi) -> tuple[str, ...]:
+    """Name the sources to prefer in the text of an article: those of its own thématique."""
+    return (f"thematique-{article.thematique}.",) if article.thematique is not None else ()
 
 
 def lier_article(session: Session, phase_id: int, article: ArticleSaisi, texte: str) -> str:
@@ -158,5 +161,18 @@ def lier_article(session: Session, phase_id: int, article: ArticleSaisi, texte: 
         Refus: the text cannot be printed.
     """
     net = clean_texte(texte, "Le texte de l’article", None, maximum=LONGUEUR_MAX, lignes=True)
-    dabord = (f"thematique-{article.thematique}.",) if article.thematique is not None else ()
-    return lier(net, sources(dossiers.load(session, phase_id)), dabord=dabord)
+    return lier(net, sources(dossiers.load(session, phase_id)), dabord=dabord(article))
+
+
+@dataclass(frozen=True, slots=True)
+class Chiffres:
+    """What texts of a phase may be tied to: how each source prints now, what it belongs to and says, in words."""
+
+    connues: Sources
+    libelles: Mapping[str, tuple[str, str]]
+
+
+def chiffres(session: Session, phase_id: int) -> Chiffres:
+    """Read what the texts of a phase may be tied to."""
+    dossier = dossiers.load(session, phase_id)
+    return Chiffres(sources(dossier), libelles(dossier))

@@ -266,3 +266,15 @@ def adopted(session: Session) -> list[tuple[int, str, str]]:
         .order_by(deliberation.c.id)
     )
     return [(r.phase_id, r.numero or "", r.issue) for r in session.execute(demande)]
+
+
+def load_prints(session: Session, phase_id: int) -> list[tuple[str, str]]:
+    """List the documents kept at the vote of a phase: what each is, and its SHA-256."""
+    d = document_fige.c
+    demande = (
+        select(d.nature, d.empreinte)
+        .join(deliberation, deliberation.c.id == d.deliberation_id)
+        .where(deliberation.c.phase_id == phase_id)
+        .order_by(d.id)
+    )
+    return [(nature, empreinte) for nature, empreinte in session.execute(demande)]

@@ -32,7 +32,11 @@ def menu_affichage(premiere: QAction, onglets: Onglets) -> QMenu:
 
 
 def _show(onglets: Onglets, nom: str, _coche: object = None) -> None:
-    onglets.montrer(nom).table.setFocus()
+    vue = onglets.montrer_partie(nom)
+    if vue.courante is not None:
+        vue.courante.table.setFocus()
+    else:
+        vue.setFocus()
 
 
 def _fill(colonnes: QMenu, onglets: Onglets) -> None:

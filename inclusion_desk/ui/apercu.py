@@ -1,16 +1,17 @@
-"""The preview of the extract inside the window: pages, zoom, save, print, and a word when it is out of date."""
+"""The preview of documents inside the window: pages, zoom, save, print, and a word when they are out of date."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import typo
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.production import DOCUMENTS, Nature
 from inclusion_desk.ui import pdf
 from inclusion_desk.ui.feuilles import PAS, Feuilles
 from inclusion_desk.ui.icones import icone
@@ -19,9 +20,10 @@ from inclusion_desk.ui.taches import Avance, Taches
 
 
 class Apercu(QWidget):
-    """Shows the extract of a phase as it would be produced now."""
+    """Shows a document of a phase as it would be produced now."""
 
-    enregistrement_demande = Signal()
+    enregistrement_demande = Signal(str)
+    """The document to save."""
     pret = Signal()
     """A new document is shown, or the reason why there is none."""
 
@@ -37,13 +39,22 @@ class Apercu(QWidget):
         self._pages = QLabel()
         self._zoom = QLabel()
         self._bandeau = self._stale_strip()
+        self.selecteur = QComboBox()
+        self.selecteur.setAccessibleName("Document")
+        for nature, document in DOCUMENTS.items():
+            if "pdf" in document.formats and nature != "dossier-interne":
+                self.selecteur.addItem(_titre(document.article), nature)
+        self.choisir("deliberation")
         self._build()
+        self.selecteur.currentIndexChanged.connect(self._on_document)
         self.feuilles.page_change.connect(self._on_page)
 
     def _build(self) -> None:
         rangee = QHBoxLayout()
         rangee.setContentsMargins(8, 10, 8, 10)
         rangee.setSpacing(8)
+        rangee.addWidget(self.selecteur)
+        rangee.addSpacing(8)
         self._tool(rangee, "precedent", "Page précédente", lambda: self.feuilles.aller(self.feuilles.page - 1))
         self._tool(rangee, "suivant", "Page suivante", lambda: self.feuilles.aller(self.feuilles.page + 1))
         rangee.addWidget(self._pages)
@@ -56,7 +67,7 @@ class Apercu(QWidget):
         rangee.addStretch()
         self._enregistrer = QPushButton("&Enregistrer…")
         self._enregistrer.setIcon(icone("enregistrer"))
-        self._enregistrer.clicked.connect(self.enregistrement_demande)
+        self._enregistrer.clicked.connect(lambda _coche=False: self.enregistrement_demande.emit(self.nature))
         self._imprimer = QPushButton("I&mprimer…")
         self._imprimer.setIcon(icone("imprimer"))
         self._imprimer.clicked.connect(self.imprimer)
@@ -91,26 +102,45 @@ class Apercu(QWidget):
         bandeau.hide()
         return bandeau
 
+    @property
+    def nature(self) -> Nature:
+        """The document shown."""
+        nature: Nature = self.selecteur.currentData()
+        return nature
+
+    def choisir(self, nature: Nature | None) -> None:
+        """Choose the document to show; None keeps the one shown last."""
+        rang = self.selecteur.findData(nature) if nature else -1
+        if rang >= 0:
+            self.selecteur.blockSignals(True)  # whoever chooses then opens or refreshes
+            self.selecteur.setCurrentIndex(rang)
+            self.selecteur.blockSignals(False)
+
+    def _on_document(self) -> None:
+        self.feuilles.aller(0)
+        self.actualiser()
+
     def ouvrir(self, phase_id: int | None) -> None:
-        """Make the extract of a phase and show it."""
+        """Make the document for a phase and show it."""
         self._phase_id = phase_id
         self.actualiser()
 
     def actualiser(self) -> None:
-        """Make the extract again from the rows as they stand."""
+        """Make the document again from the rows as they stand."""
         if self._phase_id is None:
             return
-        self._pages.setText("Préparation de l’extrait…")
-        self._taches.lancer(partial(_make, self._desk, self._phase_id), partial(self._on_done, self._phase_id))
+        self._pages.setText("Préparation…")
+        voulu = (self._phase_id, self.nature)
+        self._taches.lancer(partial(_make, self._desk, *voulu), partial(self._on_done, voulu))
 
     def perimer(self) -> None:
-        """Say that rows changed since the extract was made."""
+        """Say that rows changed since the document was made."""
         if self._document is not None:
             self._phrase.setText("Les données ont changé depuis cet aperçu.")
             self._bandeau.show()
 
-    def _on_done(self, phase_id: int, resultat: pdf.Document | Exception) -> None:
-        if phase_id != self._phase_id:
+    def _on_done(self, voulu: tuple[int, Nature], resultat: pdf.Document | Exception) -> None:
+        if voulu != (self._phase_id, self.nature):
             return
         erreur = isinstance(resultat, Exception)
         self._document = None if isinstance(resultat, Exception) else resultat
@@ -135,7 +165,7 @@ class Apercu(QWidget):
         return self._document is not None
 
     def imprimer_ensuite(self) -> None:
-        """Print as soon as the extract is made."""
+        """Print as soon as the document is made."""
         self._imprimer_ensuite = True
 
     def liberer(self) -> None:
@@ -149,5 +179,11 @@ class Apercu(QWidget):
             self._impression.demander(self._document)
 
 
-def _make(desk: Desk, phase_id: int, avance: Avance) -> pdf.Document:
-    return pdf.ouvrir(production.apercu(desk, phase_id, avance))
+def _make(desk: Desk, phase_id: int, nature: Nature, avance: Avance) -> pdf.Document:
+    return pdf.ouvrir(production.apercu(desk, phase_id, avance, nature))
+
+
+def _titre(article: str) -> str:
+    """Name a document without its article: ``Rapport du Président``."""
+    nom = article.removeprefix("le ").removeprefix("la ").removeprefix("les ").removeprefix("l’")
+    return f"{nom[:1].upper()}{nom[1:]}"

@@ -47,19 +47,21 @@ class Couleurs:
     engage: str
     propose: str
     reste: str
+    projet: str
+    accord: str
 
 
 CLAIR = Couleurs(
     fenetre="#f3f4f6", fond="#ffffff", alterne="#f8f9fb", texte="#1c2129", doux="#57606c", eteint="#8b939e",
     accent="#24588f", sur_accent="#ffffff", selection="#d6e4f4", filet="#e1e4e9", bord="#c3c9d2", survol="#e7ebf0",
     bloquant="#b3261e", attention="#855100", information="#24588f",
-    engage="#9aa7b8", propose="#24588f", reste="#e4e8ee",
+    engage="#9aa7b8", propose="#24588f", reste="#e4e8ee", projet="#9dbbdc", accord="#1f6f43",
 )  # fmt: skip
 SOMBRE = Couleurs(
     fenetre="#1d2025", fond="#24282e", alterne="#292d34", texte="#e6e8eb", doux="#a9b1bc", eteint="#747d89",
     accent="#8ab9ef", sur_accent="#10161f", selection="#2e4a6b", filet="#343942", bord="#4b525d", survol="#333942",
     bloquant="#ffa59c", attention="#f2b85c", information="#93c0f2",
-    engage="#76839a", propose="#8ab9ef", reste="#3a404a",
+    engage="#76839a", propose="#8ab9ef", reste="#3a404a", projet="#4c6a8d", accord="#86cfa3",
 )  # fmt: skip
 
 
@@ -149,6 +151,37 @@ QProgressBar {{ background: {reste}; border: none; border-radius: 4px; max-heigh
 QProgressBar::chunk {{ background: {accent}; border-radius: 4px; }}
 QScrollArea {{ border: none; background: transparent; }}
 QMainWindow::separator {{ background: {filet}; height: 1px; width: 1px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {fenetre}; color: {doux};
+    border-color: {filet}; }}
+QPlainTextEdit[readOnly="true"] {{ background: {fenetre}; }}
+QListWidget {{ background: {fond}; border: 1px solid {filet}; border-radius: 8px; outline: none; padding: 4px; }}
+QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
+QListWidget::item:hover {{ background: {survol}; }}
+QListWidget::item:selected {{ background: {selection}; color: {texte}; }}
+QListWidget::item:focus {{ border: 1px solid {accent}; }}
+QListWidget#rail {{ background: {fenetre}; border: none; border-right: 1px solid {filet}; border-radius: 0;
+    padding: 6px; }}
+QListWidget#rail::item {{ padding: 0 6px; }}
+QTreeView[cadre="true"] {{ border: 1px solid {filet}; border-radius: 8px; }}
+QTabBar#bande {{ border-bottom: 1px solid {filet}; }}
+QTabBar#bande::tab {{ padding: 7px 14px 6px 14px; }}
+QSplitter::handle {{ background: {filet}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QFrame[role="carte"] {{ background: {fond}; border: 1px solid {filet}; border-radius: 10px; }}
+QFrame[role="panneau"] {{ background: {fond}; }}
+QFrame[role="chiffre"] {{ background: {fond}; border: 1px solid {filet}; border-radius: 8px; }}
+QLabel[role="nombre"] {{ font-size: 20px; font-weight: bold; }}
+QLabel[role="nombre"][faute="true"] {{ color: {bloquant}; }}
+QLabel[role="rubrique"] {{ font-size: 15px; font-weight: bold; }}
+QLabel[role="attention"] {{ color: {attention}; }}
+QLabel[role="accord"] {{ color: {accord}; }}
+QLabel[ton] {{ border-radius: 9px; padding: 1px 10px; font-weight: bold; }}
+QLabel[ton="neutre"] {{ background: {survol}; color: {doux}; }}
+QLabel[ton="cours"] {{ background: {selection}; color: {texte}; }}
+QLabel[ton="fait"] {{ background: {accord}; color: {fond}; }}
+QLabel[ton="attente"] {{ border: 1px solid {attention}; color: {attention}; }}
+QLabel[ton="refus"] {{ border: 1px solid {bloquant}; color: {bloquant}; }}
 QLabel[role="doux"] {{ color: {doux}; }}
 QLabel[role="faute"] {{ color: {bloquant}; }}
 QLabel[role="titre"] {{ font-size: 18px; font-weight: bold; }}

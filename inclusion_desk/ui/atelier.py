@@ -14,7 +14,7 @@ from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.actions import Actions
 from inclusion_desk.ui.affichage import menu_affichage
-from inclusion_desk.ui.commandes import creer_menus, menu_apparence, nommer_etape
+from inclusion_desk.ui.commandes import SUR_PHASE, creer_menus, menu_apparence, nommer_etape
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.entree import Entree
 from inclusion_desk.ui.etat import Etat
@@ -23,6 +23,7 @@ from inclusion_desk.ui.onglets import Onglets
 from inclusion_desk.ui.taches import Ramassage, Taches
 
 if TYPE_CHECKING:
+    from inclusion_desk.services.production import Nature
     from inclusion_desk.ui.apercu import Apercu
     from inclusion_desk.ui.controles import Controles
     from inclusion_desk.ui.documents import Documents
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 _HAUTEUR_CONTROLES = 184
 _MASQUES = "masqués"
 _SUR_LIGNES = ("modifier", "dupliquer", "supprimer")
-_SUR_PHASE = ("apercu", "imprimer", "classeur", "deliberation")
+_CAMPAGNES = frozenset({"phases", "campagnes"})
+"""What is listed at the top of the window."""
 
 
 class Atelier(QObject):
@@ -45,7 +47,9 @@ class Atelier(QObject):
         self.actions = Actions(desk, self)
         self.taches = Taches(self)
         self._taches_controles = Taches(self)
-        self.onglets = Onglets(Contexte(desk, self.actions, fenetre.reglages))
+        desk.auteur = fenetre.reglages.texte("auteur") or desk.auteur
+        self.contexte = Contexte(desk, self.actions, fenetre.reglages, self.taches)
+        self.onglets = Onglets(self.contexte)
         self.etat = Etat(lecture_seule=desk.lecture_seule)
         self._gestes = Gestes(fenetre, self)
         self.commandes = creer_menus(fenetre, self._gestes.par_nom())
@@ -71,9 +75,10 @@ class Atelier(QObject):
             hauteur = partial(fenetre.resizeDocks, [panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
             QTimer.singleShot(0, panneau, hauteur)  # once the window has laid the panel out
         bascule = panneau.toggleViewAction()
-        bascule.setShortcut(QKeySequence("Ctrl+5"))
+        bascule.setShortcut(QKeySequence("F8"))
         self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)
         panneau.cible_choisie.connect(self._on_target)
+        panneau.rubrique_choisie.connect(self._on_section)
         panneau.ouvrir(self.entree.phase.id if self.entree.phase else None)
         return panneau
 
@@ -91,8 +96,8 @@ class Atelier(QObject):
         fenetre.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.entree)
         fenetre.setCentralWidget(self.onglets)
         fenetre.setStatusBar(self.etat)
-        if (nom := fenetre.reglages.texte("onglet")) in self.onglets.noms:
-            self.onglets.setCurrentIndex(self.onglets.noms.index(nom))
+        nom, _, partie = fenetre.reglages.texte("onglet").partition("/")
+        self.onglets.commencer(nom, partie)
 
     def _connect(self) -> None:
         self.actions.changed.connect(self._on_changes)
@@ -105,6 +110,7 @@ class Atelier(QObject):
         self.entree.phase_choisie.connect(self._on_phase)
         self.onglets.etat_change.connect(self._on_state)
         self.onglets.message.connect(self.etat.dire)
+        self.onglets.phase_demandee.connect(self.entree.choisir)
 
     def charger_phases(self) -> None:
         """Read the phases, and show the one last worked on."""
@@ -115,23 +121,33 @@ class Atelier(QObject):
             self.etat.dire("Cette base ne contient aucune campagne : ouvrez-en une autre.")
 
     def _on_phase(self, phase: Phase | None) -> None:
-        self.onglets.ouvrir(phase.id if phase else None)
+        self.onglets.ouvrir(phase)
         if "controles" in self.__dict__:  # else it opens on this phase when it is made
             self.controles.ouvrir(phase.id if phase else None)
-        for nom in _SUR_PHASE:
+        for nom in SUR_PHASE:
             self.commandes[nom].setEnabled(phase is not None)
         if phase is not None:
             memoire = {**self._fenetre.reglages.groupe("phase"), self.desk.libelle: phase.reference}
             self._fenetre.reglages.retenir("phase", memoire)
 
     def _on_changes(self, changes: Changes) -> None:
+        if _CAMPAGNES & changes.kinds:
+            self._follow(changes.ids.get("campagnes", ()))
         self.onglets.appliquer(changes)
         self.controles.relancer()
 
+    def _follow(self, ouvertes: tuple[int, ...]) -> None:
+        """List the phases again; show the one just opened, or the one shown as it has become."""
+        avant = self.entree.phase
+        voulue = ouvertes[0] if ouvertes else avant.id if avant else None
+        change = self.entree.lister(self.desk.read(phases.liste), voulue)
+        if change:
+            self._on_phase(self.entree.phase)
+
     def _on_state(self) -> None:
         page = self.onglets.courante
-        self.etat.resumer(page.resume() if page else ())
-        libre = page is not None and not self.desk.lecture_seule
+        self.etat.resumer(self.onglets.vue.resume() if self.onglets.vue else ())
+        libre = page is not None and not page.modele.lecture_seule
         choisie = page is not None and libre and page.table.selectionModel().hasSelection()
         for nom in _SUR_LIGNES:
             self.commandes[nom].setEnabled(choisie)
@@ -140,15 +156,20 @@ class Atelier(QObject):
             self.commandes[nom].setEnabled(page is not None)
 
     def _on_target(self, sujet: str, ids: tuple[int, ...]) -> None:
+        if sujet == "elus" and self.onglets.montrer_partie("seance", "presences").aller(sujet, ids):
+            return
         if not self.onglets.aller(sujet, ids):
             self.etat.dire("Cette ligne n’existe plus.")
+
+    def _on_section(self, nom: str, partie: str) -> None:
+        self.onglets.montrer_partie(nom, partie)
 
     def actualiser(self) -> None:
         """Read everything again, as another station may have changed it."""
         self.charger_phases()
 
-    def montrer_apercu(self) -> Apercu | None:
-        """Show the extract of the phase as it would be produced now."""
+    def montrer_apercu(self, nature: Nature | None = None) -> Apercu | None:
+        """Show a document of the phase as it would be produced now; by default the one shown last."""
         phase = self.entree.phase
         if phase is None:
             return None
@@ -156,11 +177,13 @@ class Atelier(QObject):
             from inclusion_desk.ui.apercu import Apercu  # noqa: PLC0415 - pdfium is loaded on first use
 
             apercu = Apercu(self.desk, self.taches)
-            apercu.enregistrement_demande.connect(self._gestes.produire_extrait)
+            apercu.enregistrement_demande.connect(self._gestes.produire)
             self.onglets.montrer_apercu(apercu)
+            apercu.choisir(nature)
             apercu.ouvrir(phase.id)
         else:
             self.onglets.setCurrentWidget(self.onglets.apercu)
+            self.onglets.apercu.choisir(nature)
             self.onglets.apercu.actualiser()
         return self.onglets.apercu
 
@@ -169,8 +192,8 @@ class Atelier(QObject):
         if "controles" in self.__dict__:
             self._fenetre.reglages.retenir("controles", _MASQUES if self.controles.isHidden() else "visibles")
         if self.onglets.nom_courant:
-            self._fenetre.reglages.retenir("onglet", self.onglets.nom_courant)
-        self.onglets.fermer_apercu()
+            self._fenetre.reglages.retenir("onglet", self.onglets.lieu)
+        self.onglets.fermer()
         self.actions.pile.blockSignals(True)  # it says good-bye when the menus are already gone
         for taches in (self._taches_controles, self.taches):
             taches.fermer()

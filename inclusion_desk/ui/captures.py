@@ -51,10 +51,13 @@ def _grab_mode(fenetre: FenetrePrincipale, atelier: Atelier, dossier: Path, mode
     attendre(lambda: bool(atelier.controles.constats), patience_ms=3000)
     ecrites = []
     for nom in atelier.onglets.noms:
-        page = atelier.onglets.montrer(nom)
-        page.table.selectRow(0)
-        _settle()
-        ecrites.append(_save(fenetre, dossier / f"{nom}-{mode}.png"))
+        for partie in atelier.onglets.plan[nom].parties:
+            vue = atelier.onglets.montrer_partie(nom, partie.nom)
+            if vue.courante is not None:
+                vue.courante.table.selectRow(0)
+            _settle()
+            suite = f"-{partie.nom}" if partie.nom != nom else ""
+            ecrites.append(_save(fenetre, dossier / f"{nom}{suite}-{mode}.png"))
     ecrites.append(_save(atelier.controles, dossier / f"controles-{mode}.png"))
     page = atelier.onglets.montrer("propositions")
     page.edition.modifier()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.services.production import NATURES
 from inclusion_desk.ui.apparence import Apparence, Mode
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.reglages import Reglages
@@ -31,6 +32,8 @@ class Commande:
 COMMANDES = (
     Commande("nouvelle", "&Fichier", "&Nouvelle base…", ("Ctrl+Shift+N",), "base"),
     Commande("ouvrir", "&Fichier", "&Ouvrir une base…", ("Ctrl+O",), "base"),
+    Commande("campagne", "&Fichier", "Nouvelle &campagne…", (), "campagne", separe=True),
+    Commande("auteur", "&Fichier", "&Votre nom…", (), "elus"),
     Commande("quitter", "&Fichier", "&Quitter", ("Ctrl+Q",), separe=True),
     Commande("annuler", "&Édition", "&Annuler", ("Ctrl+Z",), "annuler"),
     Commande("retablir", "&Édition", "&Rétablir", ("Ctrl+Y", "Ctrl+Shift+Z"), "retablir"),
@@ -42,16 +45,25 @@ COMMANDES = (
     Commande("rechercher", "&Édition", "&Filtrer", ("Ctrl+F",), "rechercher"),
     Commande("actualiser", "&Affichage", "Act&ualiser", ("F5",), "actualiser"),
     Commande("panneau", "&Affichage", "Pa&nneau suivant", ("F6",)),
-    Commande("apercu", "&Documents", "&Aperçu de l’extrait", ("Ctrl+Shift+A",), "apercu", "Aperçu"),
-    Commande("imprimer", "&Documents", "&Imprimer l’extrait…", ("Ctrl+P",), "imprimer"),
+    Commande("apercu", "&Documents", "&Aperçu", ("Ctrl+Shift+A",), "apercu", "Aperçu"),
+    Commande("imprimer", "&Documents", "&Imprimer…", ("Ctrl+P",), "imprimer"),
     Commande("classeur", "&Documents", "Produire le &classeur…", ("Ctrl+Shift+C",), "classeur", "Classeur",
              separe=True),
+    Commande("rapport", "&Documents", "Produire le &rapport du Président…", (), "textes"),
+    Commande("annexes", "&Documents", "Produire les a&nnexes des thématiques…", (), "annexes"),
+    Commande("annexe-4", "&Documents", "Produire la ré&partition par structure…", (), "propositions"),
     Commande("deliberation", "&Documents", "Produire l’&extrait de délibération…", ("Ctrl+Shift+E",), "extrait",
-             "Extrait PDF"),
+             "Extrait"),
+    Commande("dossier-seance", "&Documents", "Produire le &dossier de séance…", ("Ctrl+Shift+D",), "deliberation",
+             "Dossier de séance"),
+    Commande("dossier-interne", "&Documents", "Produire le dossier inte&rne, classeur joint…", (), "cadenas"),
+    Commande("modeles", "&Documents", "&Modèles de documents", (), "modeles", separe=True),
     Commande("raccourcis", "A&ide", "&Raccourcis clavier", ("F1",)),
     Commande("a_propos", "A&ide", "À &propos d’Inclusion Desk", (), separe=True),
 )  # fmt: skip
 """Every command, in the order of the menus."""
+SUR_PHASE = ("apercu", "imprimer", *NATURES)
+"""The commands that need a phase."""
 
 _MODES = {Mode.CLAIR: "&Clair", Mode.SOMBRE: "S&ombre", Mode.SYSTEME: "&Système"}
 

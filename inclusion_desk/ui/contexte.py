@@ -10,6 +10,7 @@ from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.actions import Actions
 from inclusion_desk.ui.reglages import Reglages
 from inclusion_desk.ui.saisie import Choix
+from inclusion_desk.ui.taches import Taches
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Contexte:
     desk: Desk
     actions: Actions
     reglages: Reglages
+    taches: Taches
 
     def options(self, sujet: str, phase_id: int) -> Sequence[Choix]:
         """Read the rows a reference can point to."""

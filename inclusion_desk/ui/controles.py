@@ -26,6 +26,7 @@ from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.ui.apparence import couleurs_de
 from inclusion_desk.ui.icones import dessiner
+from inclusion_desk.ui.rubriques import rubrique
 from inclusion_desk.ui.taches import Avance, Taches
 
 _REPIT_MS = 250
@@ -112,7 +113,7 @@ class Liste(QTreeWidget):
 
     def _choose(self, item: QTreeWidgetItem, _colonne: int = 0) -> None:
         constat = item.data(0, _CONSTAT)
-        if constat is not None and constat.cibles:
+        if constat is not None:
             self.choisi.emit(constat)
 
 
@@ -122,7 +123,7 @@ def _plain(texte: str) -> str:
 
 def _cibles(constat: Constat) -> str:
     if not constat.cibles:
-        return "Séance"
+        return rubrique(constat).titre
     sujet = SUJETS[constat.cibles[0].sujet]
     if len(constat.cibles) == 1:
         return sujet.singulier.capitalize()
@@ -143,6 +144,8 @@ class Controles(QDockWidget):
 
     cible_choisie = Signal(str, tuple)
     """The subject and the ids a finding leads to."""
+    rubrique_choisie = Signal(str, str)
+    """The tab and the part a finding leads to that names no row."""
     actualise = Signal()
     """The findings shown are those of the rows as they stand."""
 
@@ -210,6 +213,10 @@ class Controles(QDockWidget):
         self.actualise.emit()
 
     def _on_choice(self, constat: Constat) -> None:
+        if not constat.cibles:
+            lieu = rubrique(constat)
+            self.rubrique_choisie.emit(lieu.onglet, lieu.partie)
+            return
         premiere: Cible = constat.cibles[0]
         self.cible_choisie.emit(premiere.sujet, tuple(c.id for c in constat.cibles if c.sujet == premiere.sujet))
 

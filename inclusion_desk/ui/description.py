@@ -22,4 +22,6 @@ class Description:
     image: str
     vide: str
     conseil: str
+    de_la_phase: bool = False
+    """Whether the rows are part of the phase: nothing in them changes once it is voted."""
     delegues: Mapping[str, Callable[[QObject], QStyledItemDelegate]] = field(default_factory=dict)

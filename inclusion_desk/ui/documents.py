@@ -14,15 +14,18 @@ from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu, Refus
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
-from inclusion_desk.services.production import Nature
+from inclusion_desk.services.production import DOCUMENTS, Format, Nature
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.reglages import Reglages
 from inclusion_desk.ui.taches import Avance, Taches
 
-TITRES: dict[Nature, str] = {"classeur": "le classeur", "deliberation": "l’extrait de délibération"}
-_FILTRES = {"classeur": "Classeurs Excel (*.xlsx)", "deliberation": "Documents PDF (*.pdf)"}
-_OUVRABLES = frozenset({".xlsx", ".pdf"})
+_FILTRES: dict[Format, str] = {
+    "pdf": "Documents PDF (*.pdf)",
+    "docx": "Documents Word modifiables (*.docx)",
+    "xlsx": "Classeurs Excel (*.xlsx)",
+}
+_OUVRABLES = frozenset({".xlsx", ".pdf", ".docx"})
 _DOSSIER = "documents.dossier"
 
 
@@ -63,15 +66,22 @@ class Documents(QObject):
         return self._progression.window()
 
     def _ask(self, nature: Nature, nom: str) -> Path | None:
+        """Ask where to; the format is that of the name typed, else that of the filter chosen."""
         lieu = QStandardPaths.StandardLocation.DocumentsLocation
         dossier = Path(self._reglages.texte(_DOSSIER) or QStandardPaths.writableLocation(lieu))
-        titre = f"Enregistrer {TITRES[nature]}"
-        choisi, _ = QFileDialog.getSaveFileName(self._fenetre, titre, str(dossier / nom), _FILTRES[nature])
+        formats = DOCUMENTS[nature].formats
+        titre = f"Enregistrer {DOCUMENTS[nature].article}"
+        filtres = ";;".join(_FILTRES[extension] for extension in formats)
+        choisi, filtre = QFileDialog.getSaveFileName(self._fenetre, titre, str(dossier / nom), filtres)
         if not choisi:
             return None
         cible = Path(choisi)
-        extension = production.EXTENSIONS[nature]
-        return cible if cible.suffix.lower() == extension else cible.with_name(cible.name + extension)
+        voulu = next((extension for extension in formats if _FILTRES[extension] == filtre), formats[0])
+        if _format(nature, cible) is None:
+            return cible.with_name(f"{cible.name}.{voulu}")
+        if cible.name == nom and _format(nature, cible) != voulu:  # the name proposed, another filter
+            return cible.with_suffix(f".{voulu}")
+        return cible
 
     def ecrire(self, nature: Nature, phase: Phase, cible: Path) -> None:
         """Make a document at a given place, with progress and Cancel."""
@@ -112,11 +122,17 @@ class Documents(QObject):
             f"{cible.name} est enregistré dans {cible.parent}.\n\n"
             f"Il a été relu{INSECABLE}: ses montants sont ceux de la base."
         )
-        titre = TITRES[nature][0].upper() + TITRES[nature][1:]
+        article = DOCUMENTS[nature].article
+        titre = f"{article[:1].upper()}{article[1:]}"
         choix = demander(self._fenetre, titre, phrase, ("Ouvrir le fichier", "Ouvrir le dossier", "Fermer"))
         if choix in {0, 1} and not ouvrir_fichier(cible if choix == 0 else cible.parent):
             avertir(self._fenetre, titre, f"Aucun programme de ce poste n’a pu ouvrir {cible.name}.")
 
 
+def _format(nature: Nature, cible: Path) -> Format | None:
+    """Give the format that the name of a file asks for, if the document exists in it."""
+    return next((f for f in DOCUMENTS[nature].formats if cible.suffix.lower() == f".{f}"), None)
+
+
 def _work(desk: Desk, nature: Nature, phase_id: int, cible: Path, avance: Avance) -> Path:
-    return production.produire(desk, nature, phase_id, cible, avance)
+    return production.produire(desk, nature, phase_id, cible, avance, extension=_format(nature, cible))

@@ -61,7 +61,8 @@ class Edition(QObject):
         """Open an empty form."""
         if self._permis:
             un = "une" if self._page.sujet.feminin else "un"
-            self._open(f"Ajouter {un} {self._page.sujet.singulier}", self._create).remplir({})
+            formulaire = self._open(f"Ajouter {un} {self._page.sujet.singulier}", self._create)
+            formulaire.remplir({champ.nom: champ.defaut for champ in self._page.sujet.champs})
 
     def dupliquer(self) -> None:
         """Open a form for a new row, filled from the current one."""
@@ -103,7 +104,7 @@ class Edition(QObject):
         changes = self._actions.do(edition.create, sujet, self._page.phase_id, valeurs)
         self._done(changes)
         for identifiant in changes.ids.get(sujet, ()):
-            self._page.aller(identifiant)
+            self._page.aller_a(identifiant)
 
     def _done(self, changes: Changes) -> None:
         self._page.message.emit(changes.label)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.phases import ETATS_PHASE, Phase
 from inclusion_desk.domain.text import format_date_longue
+from inclusion_desk.ui.pastilles import TONS_PHASE, dire_etat, pastille
 
 _LARGEUR = 232
 _ICONE = 20
@@ -34,8 +35,15 @@ class Entree(QToolBar):
         self._seance = QLabel()
         self._seance.setTextFormat(Qt.TextFormat.PlainText)
         self._seance.setProperty("role", "doux")
+        self._etat = pastille()
+        suite = QWidget()  # a label alone in a toolbar cannot be hidden
+        rangee = QHBoxLayout(suite)
+        rangee.setContentsMargins(0, 0, 0, 0)
+        rangee.setSpacing(10)
+        rangee.addWidget(self._etat)
+        rangee.addWidget(self._seance)
         self.addWidget(self.selecteur)
-        self.addWidget(self._seance)
+        self.addWidget(suite)
         ressort = QWidget()
         ressort.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(ressort)
@@ -50,7 +58,13 @@ class Entree(QToolBar):
         self.selecteur.currentIndexChanged.connect(self._on_choice)
 
     def remplir(self, phases: Sequence[Phase], choisie: int | None) -> None:
-        """List the phases, and choose one."""
+        """List the phases, choose one and say so."""
+        self.lister(phases, choisie)
+        self.phase_choisie.emit(self.phase)
+
+    def lister(self, phases: Sequence[Phase], choisie: int | None) -> bool:
+        """List the phases and choose one; True when it is another, or one in another state."""
+        avant = self.phase
         self._phases = phases
         self.selecteur.blockSignals(True)  # one signal at the end, not one per phase
         self.selecteur.clear()
@@ -59,7 +73,9 @@ class Entree(QToolBar):
         self.selecteur.setCurrentIndex(rang)
         self.selecteur.setEnabled(bool(phases))
         self.selecteur.blockSignals(False)
-        self._on_choice(rang)
+        self._describe()
+        apres = self.phase
+        return (avant and (avant.id, avant.etat)) != (apres and (apres.id, apres.etat))
 
     @property
     def phase(self) -> Phase | None:
@@ -67,8 +83,19 @@ class Entree(QToolBar):
         rang = self.selecteur.currentIndex()
         return self._phases[rang] if 0 <= rang < len(self._phases) else None
 
+    def choisir(self, phase_id: int) -> None:
+        """Choose a phase by its id; one that is gone is left aside."""
+        rang = next((n for n, phase in enumerate(self._phases) if phase.id == phase_id), -1)
+        if rang >= 0:
+            self.selecteur.setCurrentIndex(rang)
+
     def _on_choice(self, _rang: int) -> None:
+        self._describe()
+        self.phase_choisie.emit(self.phase)
+
+    def _describe(self) -> None:
+        """Say where the phase stands, and when it is voted."""
         phase = self.phase
+        dire_etat(self._etat, ETATS_PHASE[phase.etat] if phase else "", TONS_PHASE[phase.etat] if phase else "")
         jour = phase.date_seance if phase else None
         self._seance.setText(f"Séance du {format_date_longue(jour)}" if jour else "")
-        self.phase_choisie.emit(phase)

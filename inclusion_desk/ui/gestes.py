@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
+from inclusion_desk.services.production import NATURES, Nature
 from inclusion_desk.ui import aide
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.edition import Edition
 
 if TYPE_CHECKING:
-    from inclusion_desk.services.production import Nature
     from inclusion_desk.ui.atelier import Atelier
     from inclusion_desk.ui.fenetre import FenetrePrincipale
 
@@ -46,8 +47,10 @@ class Gestes:
             "panneau": self._next_panel,
             "apercu": atelier.montrer_apercu,
             "imprimer": self._print,
-            "classeur": lambda: self._produce("classeur"),
-            "deliberation": self.produire_extrait,
+            **{nature: partial(self.produire, nature) for nature in NATURES},
+            "modeles": lambda: atelier.onglets.montrer_partie("seance", "modeles"),
+            "campagne": self._open_campaign,
+            "auteur": self._ask_name,
             "raccourcis": lambda: aide.raccourcis(self._fenetre),
             "a_propos": lambda: aide.a_propos(self._fenetre),
         }
@@ -99,16 +102,23 @@ class Gestes:
         elif (nouveau := self._atelier.montrer_apercu()) is not None:
             nouveau.imprimer_ensuite()
 
-    def produire_extrait(self) -> None:
-        """Produce the extract of the phase."""
-        self._produce("deliberation")
-
-    def _produce(self, nature: Nature) -> None:
+    def produire(self, nature: Nature, _coche: object = None) -> None:
+        """Produce a document of the phase."""
         phase = self._atelier.entree.phase
         if self._atelier.etat.progression.isVisible():
             self._atelier.etat.dire("Un document est déjà en production.")
         elif phase is not None:
             self._atelier.documents.produire(nature, phase)
+
+    def _open_campaign(self) -> None:
+        from inclusion_desk.ui.campagne import ouvrir_campagne  # noqa: PLC0415 - loaded on first use
+
+        ouvrir_campagne(self._fenetre, self._atelier.contexte)
+
+    def _ask_name(self) -> None:
+        from inclusion_desk.ui.auteur import demander_nom  # noqa: PLC0415 - loaded on first use
+
+        demander_nom(self._fenetre, self._atelier.desk, self._fenetre.reglages)
 
 
 def _holds(zone: QWidget, focus: QWidget) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
 
 from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.phases import ETATS_PHASE, Phase
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
@@ -23,15 +23,11 @@ from inclusion_desk.ui.saisie import Choix
 from inclusion_desk.ui.source import Source
 from inclusion_desk.ui.table import Table
 from inclusion_desk.ui.vide import Vide
+from inclusion_desk.ui.vues import Touche, Vue
 
 
-class Page(QWidget):
+class Page(Vue):
     """One subject of the phase chosen; reads only when shown, and merges what each edit touched."""
-
-    etat_change = Signal()
-    """The count, the total or the selection changed."""
-    message = Signal(str)
-    """Something to say in passing."""
 
     def __init__(self, description: Description, contexte: Contexte) -> None:
         super().__init__()
@@ -43,6 +39,7 @@ class Page(QWidget):
         self._retard: tuple[int, ...] | None = None
         self.modele = RowModel(description.colonnes, Tri(ORDRE_NATUREL), self)
         self.modele.lecture_seule = contexte.desk.lecture_seule
+        self._phase: Phase | None = None
         self.table = Table(self.modele, self.options, contexte.reglages, description.sujet)
         for rang, colonne in enumerate(description.colonnes):
             if colonne.attribut in description.delegues:
@@ -61,10 +58,13 @@ class Page(QWidget):
             "supprimer": QPushButton("Supp&rimer"),
         }
         self._boutons["ajouter"].setProperty("principal", "true")
-        rangee = QHBoxLayout()
+        self._cadenas = QLabel()
+        self._cadenas.setProperty("role", "doux")
+        self.rangee = rangee = QHBoxLayout()
         rangee.setContentsMargins(8, 10, 8, 10)
         rangee.setSpacing(8)
         rangee.addWidget(self.filtre)
+        rangee.addWidget(self._cadenas)
         rangee.addStretch()
         for nom, bouton in self._boutons.items():
             role = QPalette.ColorRole.BrightText if nom == "ajouter" else QPalette.ColorRole.ButtonText
@@ -103,19 +103,31 @@ class Page(QWidget):
         """Read the choices of a reference in the phase shown."""
         return self._contexte.options(sujet, self._source.phase_id) if self._source else ()
 
-    def ouvrir(self, phase_id: int | None) -> None:
-        """Show a phase."""
-        self._source = None if phase_id is None else Source(self._contexte.desk, self.sujet, phase_id)
+    @property
+    def courante(self) -> Page:
+        """The page itself."""
+        return self
+
+    def ouvrir(self, phase: Phase | None) -> None:
+        """Show a phase; its rows can only be read once it is closed, where they are part of it."""
+        self._phase = phase
+        self._source = None if phase is None else Source(self._contexte.desk, self.sujet, phase.id)
+        figee = phase is not None and phase.fermee and self.description.de_la_phase
+        self.modele.lecture_seule = figee or self._contexte.desk.lecture_seule
+        self._cadenas.setText(f"{ETATS_PHASE[phase.etat]}{INSECABLE}: lecture seule" if figee and phase else "")
         self._a_ouvrir = True
         if self.isVisible():
             self.rattraper()
 
-    def appliquer(self, ids: tuple[int, ...]) -> None:
+    def appliquer(self, ids: Touche) -> None:
         """Merge what an edit touched: now when shown, else when it will be."""
+        touches = ids.get(self.sujet.nom)
+        if touches is None:
+            return
         if self._retard is not None:
-            self._retard = () if not ids or not self._retard else (*self._retard, *ids)
+            self._retard = () if not touches or not self._retard else (*self._retard, *touches)
         else:
-            self._retard = ids
+            self._retard = touches
         if self.isVisible():
             self.rattraper()
 
@@ -129,12 +141,15 @@ class Page(QWidget):
             ids, self._retard = tuple(dict.fromkeys(self._retard)), None
             self.modele.appliquer(ids)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up before being seen."""
-        super().showEvent(event)
-        self.rattraper()
+    def aller(self, sujet: str, ids: Sequence[int]) -> bool:
+        """Select rows, the first one current, lifting the filter if it hides it; False when they are gone."""
+        if sujet != self.sujet.nom or not self.aller_a(ids[0]):
+            return False
+        if len(ids) > 1:
+            self.table.selectionner(list(self.modele.lignes.rangs(list(ids)).values()))
+        return True
 
-    def aller(self, identifiant: int) -> bool:
+    def aller_a(self, identifiant: int) -> bool:
         """Select a row, lifting the filter if it hides it; False when it is gone."""
         self.rattraper()
         if not self.table.aller(identifiant):

@@ -188,9 +188,14 @@ class SaisieListe(QComboBox):
 
     def poser(self, valeur: Valeur) -> None:
         """Show the choice of a stored code or id."""
-        self.setCurrentIndex(self.findData("" if valeur is None else str(valeur)))
+        self.setCurrentIndex(self.findData(self._code(valeur)))
         if (ligne := self.lineEdit()) is not None:
             ligne.setCursorPosition(0)
+
+    def _code(self, valeur: Valeur) -> str:
+        if isinstance(valeur, bool):
+            return "oui" if valeur else "non"
+        return "" if valeur is None else str(valeur)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Leave the wheel to the page: a value never changes because one scrolls past it."""

@@ -43,6 +43,7 @@ PROPOSITIONS = Description(
         ("territoire_id", "debut", "fin"), ("acte", "modele", "convention_initiale"), ("observations",),
     ),
     image="propositions",
+    de_la_phase=True,
     vide="Aucune proposition dans cette phase",
     conseil="Une proposition attribue un montant à une structure, pour un dispositif, sur une ligne budgétaire. "
     "Enregistrez d’abord ces trois-là dans les autres onglets, puis ajoutez la première proposition.",

@@ -1,0 +1,126 @@
+"""The waterfall of a budget line: the AE, what changes it, what each phase takes, and what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from inclusion_desk.domain.budget import Etape
+from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
+
+_HAUT, _BAS, _COTE = 30, 46, 12
+_LARGEUR_MAX = 150
+_BARRE = 0.56
+"""The part of a step's width that its bar takes."""
+_MINCE = 3
+_PLEINES = frozenset({"ae", "reste"})
+_EN_COURS = frozenset({"En préparation", "Transmise aux commissions", "Inscrite à la séance"})
+
+
+class Cascade(QWidget):
+    """Paints the steps from left to right; each bar begins where the former one ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.suite: tuple[Etape, ...] = ()
+        self.setMinimumHeight(220)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFont(police_chiffres(self.font()))
+
+    def montrer(self, suite: Sequence[Etape]) -> None:
+        """Show the steps of a line; what is painted is also said to screen readers."""
+        self.suite = tuple(suite)
+        self.setAccessibleName(" ; ".join(dire(etape) for etape in self.suite))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a chart one reads at ease."""
+        return QSize(640, 300)
+
+    def _colonne(self, rang: int) -> QRectF:
+        large = min(_LARGEUR_MAX, (self.width() - 2 * _COTE) / max(1, len(self.suite)))
+        return QRectF(_COTE + rang * large, 0, large, self.height())
+
+    def barre(self, rang: int) -> QRectF:
+        """Give the rectangle of a bar, in pixels."""
+        etape, colonne = self.suite[rang], self._colonne(rang)
+        sommet = self._sommet()
+        utile = self.height() - _HAUT - _BAS
+        depart = 0 if etape.nature in _PLEINES else etape.reste - etape.montant
+        haut = _HAUT + utile * (1 - max(etape.reste, depart) / sommet)
+        bas = _HAUT + utile * (1 - min(etape.reste, depart) / sommet)
+        mince = _MINCE if etape.montant else 1
+        marge = colonne.width() * (1 - _BARRE) / 2
+        return QRectF(colonne.left() + marge, haut, colonne.width() * _BARRE, max(mince, bas - haut))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the base line, the bars, what joins them, and their words."""
+        painter = QPainter(self)
+        couleurs = couleurs_de(self.palette())
+        if self.suite:
+            base = self.height() - _BAS
+            painter.setPen(QPen(QColor(couleurs.bord), 1))
+            painter.drawLine(QPointF(_COTE, base), QPointF(self._colonne(len(self.suite) - 1).right(), base))
+            for rang in range(len(self.suite)):
+                self._bar(painter, couleurs, rang)
+        painter.end()
+
+    def _bar(self, painter: QPainter, couleurs: Couleurs, rang: int) -> None:
+        etape, barre = self.suite[rang], self.barre(rang)
+        painter.fillRect(barre, QColor(_teinte(couleurs, etape)))
+        if rang + 1 < len(self.suite):
+            suivante = self.barre(rang + 1)
+            niveau = _HAUT + (self.height() - _HAUT - _BAS) * (1 - etape.reste / self._sommet())
+            painter.setPen(QPen(QColor(couleurs.doux), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(barre.right(), niveau), QPointF(suivante.left(), niveau))
+        colonne = self._colonne(rang)
+        painter.setPen(QColor(couleurs.texte))
+        milieu = int(Qt.AlignmentFlag.AlignHCenter)
+        au_dessus = QRectF(colonne.left() - 8, barre.top() - 22, colonne.width() + 16, 20)
+        painter.drawText(au_dessus, milieu | int(Qt.AlignmentFlag.AlignBottom), _court(etape))
+        painter.setPen(QColor(couleurs.doux))
+        dessous = QRectF(colonne.left() + 2, self.height() - _BAS + 6, colonne.width() - 4, _BAS - 6)
+        mots = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(dessous, milieu | mots, etape.libelle)
+
+    def _sommet(self) -> int:
+        """Give the highest level reached, in cents."""
+        return max(1, *(e.reste for e in self.suite), *(e.reste - e.montant for e in self.suite))
+
+    def event(self, event: QEvent) -> bool:
+        """Say the figures of the step under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            rang = next((n for n in range(len(self.suite)) if self._colonne(n).contains(QPointF(event.pos()))), -1)
+            QToolTip.showText(event.globalPos(), dire(self.suite[rang]) if rang >= 0 else "", self)
+            return True
+        return super().event(event)
+
+
+def _teinte(couleurs: Couleurs, etape: Etape) -> str:
+    if etape.nature in {"ae", "anterieur"}:
+        return couleurs.engage
+    if etape.nature == "modification":
+        return couleurs.information if etape.montant >= 0 else couleurs.attention
+    if etape.nature == "reste":
+        return couleurs.accord
+    return couleurs.propose if etape.etat not in _EN_COURS else couleurs.projet
+
+
+def _court(etape: Etape) -> str:
+    """Give the amount above a bar: signed for a change, in whole euros."""
+    euros = format_montant(abs(etape.montant), symbole=False).partition(",")[0]
+    signe = "" if etape.nature in _PLEINES else "+" if etape.montant > 0 else "−" if etape.montant else ""
+    return f"{signe}{euros}{INSECABLE}€"
+
+
+def dire(etape: Etape) -> str:
+    """Say one step: its name, what it does, what remains."""
+    etat = f" ({etape.etat.lower()})" if etape.etat else ""
+    if etape.nature in _PLEINES:
+        return f"{etape.libelle}{INSECABLE}: {format_montant(etape.montant)}"
+    reste = format_montant(etape.reste)
+    return f"{etape.libelle}{etat}{INSECABLE}: {format_montant(etape.montant)}, reste {reste}"

@@ -1,0 +1,35 @@
+"""The parts of the tabs that are not mere pages of rows, by the name the plan gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.sections.articles import Articles
+from inclusion_desk.ui.sections.chaine import Chaine
+from inclusion_desk.ui.sections.deliberation import ActeDeLaPhase
+from inclusion_desk.ui.sections.dossiers import Dossiers
+from inclusion_desk.ui.sections.etapes import Etapes
+from inclusion_desk.ui.sections.modeles import Modeles
+from inclusion_desk.ui.sections.phases import Phases
+from inclusion_desk.ui.sections.presences import Presences
+from inclusion_desk.ui.sections.seance import DateEtLieu
+from inclusion_desk.ui.sections.textes import Textes
+from inclusion_desk.ui.sections.visas import Visas
+from inclusion_desk.ui.sections.vote import VoteDeLaPhase
+from inclusion_desk.ui.vues import Vue
+
+SECTIONS: Mapping[str, Callable[[Contexte], Vue]] = {
+    "dossiers": Dossiers,
+    "phases": Phases,
+    "chaine": Chaine,
+    "etapes": Etapes,
+    "seance": DateEtLieu,
+    "presences": Presences,
+    "vote": VoteDeLaPhase,
+    "deliberation": ActeDeLaPhase,
+    "visas": Visas,
+    "articles": Articles,
+    "textes": Textes,
+    "modeles": Modeles,
+}
