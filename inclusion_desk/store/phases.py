@@ -93,9 +93,13 @@ def load_of_campagne(session: Session, campagne_id: int, ids: Sequence[int] | No
 def locked(session: Session, phase_id: int) -> Phase:
     """Read one phase and keep other writers off it until the transaction ends.
 
+    Its deliberation is locked before it: who writes an act locks that one first, and its phase through our guards.
+
     Raises:
         Introuvable: there is none.
     """
+    sienne = select(deliberation.c.id).where(deliberation.c.phase_id == phase_id)
+    session.execute(sienne.with_for_update(key_share=True))
     session.execute(select(phase.c.id).where(phase.c.id == phase_id).with_for_update())
     return load(session, phase_id)
 
