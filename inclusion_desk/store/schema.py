@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect
@@ -70,6 +71,7 @@ def definitions(connection: Connection) -> dict[str, str]:
     return {nom: texte for nom, texte in lues if not nom.startswith("sqlite_")}
 
 
+@cache
 def released_definitions() -> dict[str, str]:
     """Give the same texts as a new database of the newest schema has them."""
     engine = create_engine("sqlite://")
