@@ -12,9 +12,20 @@ from typing import Any, NoReturn
 from inclusion_desk import __version__
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import compter, pluriel, typo
+from inclusion_desk.domain.text import compter, enumerer, pluriel, typo
 
 REFUS, USAGE = 1, 2
+_DOCUMENTS = (
+    "classeur",
+    "rapport",
+    "annexes",
+    "annexe-4",
+    "deliberation",
+    "dossier-seance",
+    "dossier-interne",
+)
+"""As ``production.NATURES``, which would cost half a second to import."""
+_FORMATS = ("pdf", "docx", "xlsx")
 _TRADUCTIONS = (
     (r"the following arguments are required: (.+)", r"il manque \1"),
     (r"unrecognized arguments: (.+)", rf"«{INSECABLE}\1{INSECABLE}» n’est pas reconnu"),
@@ -93,14 +104,15 @@ def _add_demo(commandes: Any) -> None:  # noqa: ANN401 - argparse has no public 
 
 def _add_produire(commandes: Any) -> None:  # noqa: ANN401 - idem
     produire = commandes.add_parser("produire", help="produit un document d’une phase")
-    produire.add_argument(
-        "nature",
-        metavar="DOCUMENT",
-        choices=("classeur", "deliberation"),
-        help="classeur (Excel) ou deliberation (PDF)",
-    )
+    produire.add_argument("nature", metavar="DOCUMENT", choices=_DOCUMENTS, help=enumerer(_DOCUMENTS))
     _add_phase(produire)
     produire.add_argument("--sortie", metavar="FICHIER", type=Path, required=True, help="le fichier à écrire")
+    produire.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=_FORMATS,
+        help="pdf ou docx (modifiable)\u00a0; sans précision, celui du nom du fichier, sinon pdf",
+    )
 
 
 def _add_controler(commandes: Any) -> None:  # noqa: ANN401 - idem
@@ -125,11 +137,18 @@ def _produire(options: argparse.Namespace) -> int:
     bureau = desk.ouvrir(options.base)
     try:
         phase = bureau.read(phases.trouver, options.phase)
-        production.produire(bureau, options.nature, phase.id, options.sortie.absolute())
+        extension = options.format or _format_of(options.sortie, production.DOCUMENTS[options.nature].formats)
+        production.produire(bureau, options.nature, phase.id, options.sortie.absolute(), extension=extension)
     finally:
         bureau.close()
     print(f"{options.sortie}{INSECABLE}: produit, relu et conforme à la base.")
     return 0
+
+
+def _format_of(sortie: Path, formats: tuple[str, ...]) -> str | None:
+    """Give the format that the name of a file asks for, if the document exists in it."""
+    voulu = sortie.suffix.lower().removeprefix(".")
+    return voulu if voulu in formats else None
 
 
 def _controler(options: argparse.Namespace) -> int:

@@ -100,8 +100,8 @@ class Parcours:
 
 
 def lire(session: Session, phase_id: int) -> Parcours:
-    """Read where a phase stands."""
-    vue = phases.load(session, phase_id)
+    """Read where a phase stands, with the count and total of its propositions."""
+    (vue,) = phases.load_of_campagne(session, phases.load(session, phase_id).campagne_id, [phase_id])
     return Parcours(vue, tuple(historique(session, "phases", phase_id)), _frozen(session, vue))
 
 

@@ -165,6 +165,28 @@ QListWidget#rail::item {{ padding: 0 6px; }}
 QTreeView[cadre="true"] {{ border: 1px solid {filet}; border-radius: 8px; }}
 QTabBar#bande {{ border-bottom: 1px solid {filet}; }}
 QTabBar#bande::tab {{ padding: 7px 14px 6px 14px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator, QTableView::indicator {{ width: 15px; height: 15px; border: 1px solid {doux};
+    border-radius: 4px; background: {fond}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {accent}; border-color: {accent};
+    image: url({coche}); }}
+QCheckBox::indicator:disabled {{ border-color: {bord}; background: {fenetre}; }}
+QCheckBox::indicator:checked:disabled, QTableView::indicator:checked:disabled {{ background: {eteint};
+    border-color: {eteint}; image: url({coche}); }}
+QCheckBox::indicator:focus {{ border-color: {accent}; }}
+QRadioButton {{ spacing: 8px; }}
+QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {doux}; border-radius: 8px;
+    background: {fond}; }}
+QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 7px; height: 7px; background: {sur_accent}; }}
+QScrollBar {{ background: transparent; border: none; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {bord}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:hover {{ background: {eteint}; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {filet}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
@@ -195,7 +217,10 @@ def feuille(couleurs: Couleurs) -> str:
     """Write the style sheet of a set of colours."""
     mode = "sombre" if couleurs is SOMBRE else "clair"
     fleches = {sens: resource(f"icones/fleche-{sens}-{mode}.svg").as_posix() for sens in ("haut", "bas")}
-    return _FEUILLE.format(**fleches, **{nom: getattr(couleurs, nom) for nom in Couleurs.__dataclass_fields__})
+    coche = resource(f"icones/coche-{mode}.svg").as_posix()
+    return _FEUILLE.format(
+        **fleches, coche=coche, **{nom: getattr(couleurs, nom) for nom in Couleurs.__dataclass_fields__}
+    )
 
 
 def police_chiffres(police: QFont) -> QFont:

@@ -110,11 +110,16 @@ def _teinte(couleurs: Couleurs, etape: Etape) -> str:
     return couleurs.propose if etape.etat not in _EN_COURS else couleurs.projet
 
 
+def moins(montant: str) -> str:
+    """Write the sign of a negative amount as typographers do."""
+    return montant.replace("-", "\u2212")
+
+
 def _court(etape: Etape) -> str:
     """Give the amount above a bar: signed for a change, in whole euros."""
     euros = format_montant(abs(etape.montant), symbole=False).partition(",")[0]
-    signe = "" if etape.nature in _PLEINES else "+" if etape.montant > 0 else "−" if etape.montant else ""
-    return f"{signe}{euros}{INSECABLE}€"
+    signe = "" if etape.nature in _PLEINES else "+" if etape.montant > 0 else "-" if etape.montant else ""
+    return moins(f"{signe}{euros}{INSECABLE}€")
 
 
 def dire(etape: Etape) -> str:
@@ -123,4 +128,4 @@ def dire(etape: Etape) -> str:
     if etape.nature in _PLEINES:
         return f"{etape.libelle}{INSECABLE}: {format_montant(etape.montant)}"
     reste = format_montant(etape.reste)
-    return f"{etape.libelle}{etat}{INSECABLE}: {format_montant(etape.montant)}, reste {reste}"
+    return moins(f"{etape.libelle}{etat}{INSECABLE}: {format_montant(etape.montant)}, reste {reste}")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from inclusion_desk.ui.icones import icone
 
 _LARGEUR = 360
+_MINIMUM = 180
 
 
 class Filtre(QLineEdit):
@@ -21,7 +22,8 @@ class Filtre(QLineEdit):
         self.setPlaceholderText(invite)
         self.setAccessibleName("Filtre")
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(_LARGEUR)
+        self.setMinimumWidth(_MINIMUM)
+        self.setMaximumWidth(_LARGEUR)
         self.addAction(
             icone("rechercher", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition
         )

@@ -74,8 +74,8 @@ class Frise(QWidget):
         painter.drawEllipse(centre, _RAYON, _RAYON)
         encre = QColor(couleurs.sur_accent if allume else couleurs.doux)
         cadre = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
-        if etape.refuse or (etape.fait and not etape.present):
-            dessiner(painter, cadre, "fermer" if etape.refuse else "valide", encre)
+        if etape.refuse or etape.fait:
+            dessiner(painter, cadre, "fermer" if etape.refuse else "coche", encre)
             return
         painter.setPen(encre)
         painter.setFont(self._police(gras=True))

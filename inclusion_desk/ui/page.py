@@ -63,7 +63,7 @@ class Page(Vue):
         self.rangee = rangee = QHBoxLayout()
         rangee.setContentsMargins(8, 10, 8, 10)
         rangee.setSpacing(8)
-        rangee.addWidget(self.filtre)
+        rangee.addWidget(self.filtre, 1)
         rangee.addWidget(self._cadenas)
         rangee.addStretch()
         for nom, bouton in self._boutons.items():

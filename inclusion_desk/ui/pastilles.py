@@ -26,8 +26,9 @@ def pastille() -> QLabel:
 
 def dire_etat(etiquette: QLabel, texte: str, ton: str) -> None:
     """Say a state in its colour; nothing hides the label."""
-    etiquette.setText(texte)
     etiquette.setProperty("ton", ton)
     etiquette.style().unpolish(etiquette)
     etiquette.style().polish(etiquette)
+    etiquette.clear()  # a label measures itself when its text changes, and not when its style does
+    etiquette.setText(texte)
     etiquette.setVisible(bool(texte))

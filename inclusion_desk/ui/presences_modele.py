@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from inclusion_desk.services.seances import FeuilleSeance
 
 ORDRE, ELU, GROUPE, STATUT, POUVOIR, INTERET, MANDATS = range(7)
-TITRES = ("Rang", "Élu", "Groupe", "Présence", "Pouvoir donné à", "Intéressé", "Mandats dans les structures financées")
+TITRES = ("Rang", "Élu", "Groupe", "Présence", "Pouvoir donné à", "Intéressé", "Mandats (structures financées)")
 AUCUN, INCONNU = 0, -1
 """What the list of proxies holds besides councillors: none given, and one whose holder is not known."""
 SANS_MANDATAIRE = "Mandataire non précisé"

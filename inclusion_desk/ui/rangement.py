@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
+_COTE, _MARGE = 14, 7
+_HAUTEUR_MAX = 2000
 CLE = int(Qt.ItemDataRole.UserRole)
+
+
+class _Lignes(QStyledItemDelegate):
+    """Gives each entry the height of its text, wrapped: the style forgets the padding of the style sheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Measure the text in the width there is."""
+        liste = self.parent()
+        large = liste.viewport().width() if isinstance(liste, QListWidget) else 0
+        mots = int(Qt.TextFlag.TextWordWrap)
+        cadre = option.fontMetrics.boundingRect(0, 0, large - 2 * _COTE, _HAUTEUR_MAX, mots, index.data())
+        return QSize(0, cadre.height() + 2 * _MARGE)
 
 
 class Rangement(QListWidget):
@@ -25,6 +45,7 @@ class Rangement(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setItemDelegate(_Lignes(self))
         self.permettre(oui=mobile)
         self.itemDoubleClicked.connect(self._on_double)
         self.model().rowsMoved.connect(self._tell)

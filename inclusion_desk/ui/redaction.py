@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip
 
 from inclusion_desk.domain.figures import Repere, reperer
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import compter
 from inclusion_desk.ui.apparence import couleurs_de
+from inclusion_desk.ui.zone import ZoneTexte
 
 if TYPE_CHECKING:
     from inclusion_desk.services.textes import Chiffres
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _REPIT_MS = 250
 
 
-class Redaction(QPlainTextEdit):
+class Redaction(ZoneTexte):
     """``quitte`` tells that one leaves a text that was changed; ``repere`` that its figures were found again."""
 
     quitte = Signal()
@@ -41,18 +42,18 @@ class Redaction(QPlainTextEdit):
     @property
     def change(self) -> bool:
         """Whether the text differs from the one shown."""
-        return self.toPlainText() != self._depart
+        return self.brut() != self._depart
 
     def montrer(self, texte: str, chiffres: Chiffres, dabord: tuple[str, ...]) -> None:
         """Show a text, and mark its figures."""
         self._chiffres, self._dabord = chiffres, dabord
-        if texte != self.toPlainText():
+        if texte != self.brut():
             place = self.textCursor().position()
             self.setPlainText(texte)
             curseur = self.textCursor()
             curseur.setPosition(min(place, len(texte)))
             self.setTextCursor(curseur)
-        self._depart = self.toPlainText()
+        self._depart = self.brut()
         self.marquer()
 
     def marquer(self) -> None:
@@ -60,7 +61,7 @@ class Redaction(QPlainTextEdit):
         self._minuterie.stop()
         if self._chiffres is None:
             return
-        self.reperes = reperer(self.toPlainText(), self._chiffres.connues, dabord=self._dabord)
+        self.reperes = reperer(self.brut(), self._chiffres.connues, dabord=self._dabord)
         couleurs = couleurs_de(self.palette())
         marques = []
         for repere in self.reperes:
@@ -76,7 +77,7 @@ class Redaction(QPlainTextEdit):
 
     def resumer(self) -> str:
         """Say how many figures are tied, and which amounts are not."""
-        texte = self.toPlainText()
+        texte = self.brut()
         lies = sum(bool(repere.source) for repere in self.reperes)
         libres = dict.fromkeys(texte[r.debut : r.fin] for r in self.reperes if not r.source)
         phrases = []

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QWidget,
     QWidgetAction,
 )
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from inclusion_desk.domain.champs import Champ, Nature, Valeur
 from inclusion_desk.domain.text import fold, format_date
 from inclusion_desk.ui.icones import icone
+from inclusion_desk.ui.zone import ZoneTexte
 
 _PLI = int(Qt.ItemDataRole.UserRole) + 1
 _INCONNU = "?"
@@ -108,7 +108,7 @@ class SaisieDate(SaisieTexte):
         self.setText(format_date(date(jour.year(), jour.month(), jour.day())))
 
 
-class SaisieLongue(QPlainTextEdit):
+class SaisieLongue(ZoneTexte):
     """A text of several lines; Tab leaves it."""
 
     modifie = Signal()
@@ -122,7 +122,7 @@ class SaisieLongue(QPlainTextEdit):
 
     def texte(self) -> str:
         """Give the text as typed."""
-        return self.toPlainText()
+        return self.brut()
 
     def poser(self, valeur: Valeur) -> None:
         """Show a stored text."""

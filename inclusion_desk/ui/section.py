@@ -35,6 +35,8 @@ class Section(Vue):
     """The subjects whose edits call for reading again."""
     TITRE: ClassVar[str] = ""
     IMAGE: ClassVar[str] = ""
+    DE_LA_PHASE: ClassVar[bool] = True
+    """Whether what is shown is part of the phase: nothing in it changes once it is voted."""
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__()
@@ -91,7 +93,7 @@ class Section(Vue):
     def ouvrir(self, phase: Phase | None) -> None:
         """Show a phase."""
         self.phase = phase
-        fermee = phase is not None and phase.fermee
+        fermee = self.DE_LA_PHASE and phase is not None and phase.fermee
         self._cadenas.setText(f"{ETATS_PHASE[phase.etat]}{INSECABLE}: lecture seule" if phase and fermee else "")
         self._a_lire = True
         if self.isVisible():

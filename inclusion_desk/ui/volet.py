@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
     from inclusion_desk.ui.page import Page
 
-_RAIL = 178
-_LIGNE = 34
+_RAIL = 196
+_LIGNE = 30
 _ICONE = 18
 _RANG = int(Qt.ItemDataRole.UserRole)
 

@@ -23,7 +23,7 @@ CANDIDATURES = Description(
     colonnes=(
         Column("structure_nom", "Structure", 214, _C["structure_id"], elastique=True),
         Column("dispositif", "Dispositif", 196, _C["dispositif_id"], elastique=True),
-        Column("territoire_nom", "Territoire", 116, _C["territoire_id"]),
+        Column("territoire_nom", "Territoire", 116, _C["territoire_id"], visible=False),
         Column("depose_le", "Déposé le", 92, _C["depose_le"]),
         Column("montant_demande", "Demandé (€)", 108, _C["montant_demande"]),
         Column("volume_demande", "Volume", 110, _C["volume_demande"], montrer=_volume, visible=False),

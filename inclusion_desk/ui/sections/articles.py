@@ -94,7 +94,7 @@ class Articles(Section):
         self.liste.currentRowChanged.connect(self._on_current)
         self.liste.ordonne.connect(self._on_order)
         self.liste.ouvert.connect(lambda _cle: self.texte.setFocus())
-        self.texte.quitte.connect(lambda: self._write(self.texte.toPlainText()))
+        self.texte.quitte.connect(lambda: self._write(self.texte.brut()))
         self.texte.repere.connect(lambda: self._figures.setText(self.texte.resumer()))
 
     def lire(self, phase: Phase) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
 
 Geste = Callable[[Transition], None]
-_LARGEUR = 290
+_LARGEUR = 264
 _PRINCIPAUX = frozenset({"completer", "instruire", "proposer"})
 """The moves that go forward: their button stands out."""
 

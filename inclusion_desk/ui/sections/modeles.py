@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QMenu, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
@@ -20,6 +20,7 @@ from inclusion_desk.ui.feuilles import Feuilles
 from inclusion_desk.ui.historique import dire_moment
 from inclusion_desk.ui.lexique import Lexique
 from inclusion_desk.ui.section import MARGE, Section
+from inclusion_desk.ui.zone import ZoneTexte
 
 if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
@@ -35,6 +36,7 @@ class Modeles(Section):
 
     TITRE = "Modèles"
     IMAGE = "modeles"
+    DE_LA_PHASE = False
     SUJETS = frozenset({"modeles"})
 
     def __init__(self, contexte: Contexte) -> None:
@@ -48,7 +50,7 @@ class Modeles(Section):
             self.choix.addItem(titre, nom)
         self._rangee.insertWidget(1, self.choix)
         self._version = etiquette("", "doux")
-        self.source = QPlainTextEdit()
+        self.source = ZoneTexte()
         self.lexique = Lexique()
         self.feuilles = Feuilles(contexte.taches)
         self._faute = etiquette("", "bandeau")
@@ -107,7 +109,7 @@ class Modeles(Section):
     @property
     def change(self) -> bool:
         """Whether the source differs from the version in force."""
-        return self._etat is not None and self.source.toPlainText() != self._etat.source
+        return self._etat is not None and self.source.brut() != self._etat.source
 
     def _on_choice(self) -> None:
         self.relire()
@@ -117,7 +119,7 @@ class Modeles(Section):
         del phase
         self._etat = etat = self.contexte.desk.read(modeles.lire, self.nom)
         brouillon = self._brouillons.get(self.nom, etat.source)
-        if brouillon != self.source.toPlainText():
+        if brouillon != self.source.brut():
             self.source.setPlainText(brouillon)
         self._version.setText(_say(etat))
         self.lexique.montrer(modeles.variables(self.nom), modeles.tableaux(self.nom))
@@ -129,7 +131,7 @@ class Modeles(Section):
 
     def _on_text(self) -> None:
         if self.change:
-            self._brouillons[self.nom] = self.source.toPlainText()
+            self._brouillons[self.nom] = self.source.brut()
         else:
             self._brouillons.pop(self.nom, None)
         self._allow()
@@ -150,7 +152,7 @@ class Modeles(Section):
             return
         self._minuterie.stop()
         self._tour += 1
-        travail = partial(_try, self.contexte.desk, self.phase.id, self.nom, self.source.toPlainText())
+        travail = partial(_try, self.contexte.desk, self.phase.id, self.nom, self.source.brut())
         self.contexte.taches.lancer(travail, partial(self._on_tried, self._tour))
 
     def _on_tried(self, tour: int, resultat: pdf.Document | Exception) -> None:
@@ -169,7 +171,7 @@ class Modeles(Section):
         """Keep what is typed as a new version; refused, it stays there with its sentence."""
         if self._etat is None:
             return
-        source = self.source.toPlainText()
+        source = self.source.brut()
         try:
             changes = self.contexte.actions.do(modeles.enregistrer, self.nom, self._etat.numero, source)
         except Refus as erreur:

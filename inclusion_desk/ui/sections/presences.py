@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.seances import STATUTS, Seance
-from inclusion_desk.domain.text import compter
+from inclusion_desk.domain.text import compter, pluriel
 from inclusion_desk.services import pouvoirs, seances
 from inclusion_desk.ui.cartes import Chiffre
 from inclusion_desk.ui.contexte import Contexte
@@ -43,7 +43,7 @@ from inclusion_desk.ui.section import Section
 if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
 
-_LARGEURS = {ORDRE: 56, ELU: 216, GROUPE: 190, STATUT: 170, POUVOIR: 196, INTERET: 116, MANDATS: 200}
+_LARGEURS = {ORDRE: 56, ELU: 254, GROUPE: 124, STATUT: 164, POUVOIR: 180, INTERET: 112, MANDATS: 180}
 _TOUCHES = {"present": "P", "excuse": "E", "absent": "A"}
 _COMPTES = ("membres", "presents", "pouvoirs", "quorum", "interesses", "voix")
 _NOMS = {
@@ -170,6 +170,7 @@ class Presences(Section):
             )
         else:
             self.modele.montrer(feuille, modifiable=self.modifiable)
+            self.table.setColumnHidden(GROUPE, not any(p.groupe for p in feuille.seance.presences))
             self._count(feuille.seance)
             self.montrer_corps()
         self._fill_menu(feuille)
@@ -188,7 +189,11 @@ class Presences(Section):
         self.chiffres["presents"].dire(str(presents))
         self.chiffres["pouvoirs"].dire(str(representes - presents))
         self.chiffres["quorum"].dire(str(representes), nom, faute=not atteint)
-        self.chiffres["interesses"].dire(str(len(seance.interesses)))
+        ici = sum(p.statut == "present" for p in seance.interesses)
+        self.chiffres["interesses"].dire(
+            str(len(seance.interesses)),
+            f"{pluriel(len(seance.interesses), 'intéressé')}, dont {compter(ici, 'présent')}",
+        )
         self.chiffres["voix"].dire(str(seance.voix))
 
     def _fill_menu(self, feuille: seances.FeuilleSeance) -> None:

@@ -184,7 +184,7 @@ class Textes(Section):
         texte = self._textes.get(self._cle)
         if self.phase is None or texte is None or not self.modifiable:
             return
-        saisi = self.texte.toPlainText()
+        saisi = self.texte.brut()
         try:
             changes = self.contexte.actions.do(textes.ecrire, self.phase.id, texte.cle, texte.version, saisi)
         except Refus as erreur:
@@ -192,7 +192,7 @@ class Textes(Section):
             self._faute.show()
             return
         self._faute.hide()
-        if self._chiffres is not None and self.texte.toPlainText() == saisi:
+        if self._chiffres is not None and self.texte.brut() == saisi:
             self.texte.montrer(self._textes[self._cle].texte, self._chiffres, textes.dabord_de(self._cle))
         self.message.emit(changes.label)
 

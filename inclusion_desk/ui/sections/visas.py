@@ -35,6 +35,7 @@ class Visas(Section):
         self.autres = Rangement("Bibliothèque de visas", mobile=False)
         self.filtre = Filtre("Chercher dans la bibliothèque")
         self.bouton("&Bibliothèque", "references", lambda: self.partie_demandee.emit("references"))
+        self._reste = etiquette("", "doux")
         self._gestes: dict[str, QToolButton] = {}
         self._build()
         self.choisis.ordonne.connect(self._cite)
@@ -53,6 +54,7 @@ class Visas(Section):
         droite.addWidget(etiquette("Autres textes de la bibliothèque", "sous-titre"))
         droite.addWidget(self.filtre)
         droite.addWidget(self.autres, 1)
+        droite.addWidget(self._reste)
         milieu = QVBoxLayout()
         milieu.addStretch(2)
         for nom, image, aide, geste in (
@@ -89,6 +91,9 @@ class Visas(Section):
     def _show_others(self) -> None:
         mots = fold(self.filtre.text()).split()
         self.autres.remplir([(r.id, r.libelle) for r in self._autres if all(mot in fold(r.libelle) for mot in mots)])
+        cherche = self._autres and not self.autres.count()
+        tous = "Tous les textes de la bibliothèque sont cités." if not self._autres else ""
+        self._reste.setText("Rien ne correspond à la recherche." if cherche else tous)
         self._on_current()
 
     def _on_current(self) -> None:
