@@ -14,6 +14,7 @@ from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.evenements import consigner
 from inclusion_desk.services.regles import REGLES
+from inclusion_desk.services.regles.base import check_open
 from inclusion_desk.store import tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import delete_rows, insert_rows, read_one, update_row
@@ -114,6 +115,7 @@ def _remettre(
             "Ce dossier a changé d’état depuis cette étape : elle ne peut plus être annulée. Actualisez l’affichage."
         )
     if retiree is not None:
+        check_open(session, retiree["phase_id"])
         insert_rows(session, tables.proposition, [retiree])
     valeurs = {"etat": anciennes["etat"], "proposition_id": anciennes["proposition_id"]}
     update_row(session, tables.candidature, identifiant, actuelle["version"], valeurs)

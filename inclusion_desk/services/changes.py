@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inclusion_desk.domain.refus import ConflitDeVersion
+
 UseCase = Callable[..., "Changes"]
 
 
@@ -32,6 +34,19 @@ class Changes:
     def kinds(self) -> frozenset[str]:
         """The subjects whose pages have something to read again."""
         return frozenset(self.ids)
+
+
+def check_still(actuel: object, attendu: object) -> None:
+    """Check, before a step is undone or redone, that what it had written still stands; None expects nothing.
+
+    Raises:
+        ConflitDeVersion: somebody changed it since.
+    """
+    if attendu is not None and actuel != attendu:
+        raise ConflitDeVersion(
+            "Ces valeurs ont changé depuis cette étape : elle ne peut plus être annulée ni rétablie. Modifiez-les "
+            "directement."
+        )
 
 
 def ensemble(session: object, label: str, appels: Sequence[Call]) -> Changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -14,7 +14,7 @@ from inclusion_desk.domain.champs import Valeurs, check_valeurs
 from inclusion_desk.domain.deliberations import CHAMPS_ACTE, ArticleSaisi, Reference, Vote
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services import actes
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, UseCase, check_still
 from inclusion_desk.services.regles.base import check_open
 from inclusion_desk.store import deliberations, dossiers, phases, tables
 from inclusion_desk.store.engine import Session
@@ -36,8 +36,12 @@ def _open(session: Session, phase_id: int, version: int) -> int:
     return acte_id
 
 
-def decrire(session: Session, phase_id: int, version: int, valeurs: Valeurs) -> Changes:
+def decrire(
+    session: Session, phase_id: int, version: int, valeurs: Valeurs, attendues: Valeurs | None = None
+) -> Changes:
     """Change what describes the deliberation: number, title, dates, who signs, how interested members are printed.
+
+    ``attendues`` are the values that must still stand when a step is undone.
 
     Raises:
         SaisieRefusee: one refusal per field at fault.
@@ -50,16 +54,30 @@ def decrire(session: Session, phase_id: int, version: int, valeurs: Valeurs) -> 
         lues["numero"] = lues["numero"] or None
     acte_id = actes.preparer(session, phase_id)
     avant = read_one(session, tables.deliberation, acte_id)
-    update_row(session, tables.deliberation, acte_id, version or avant["version"], lues)
     anciennes = {nom: avant[nom] for nom in lues}
-    return Changes("Modifier la délibération", _TOUCHE, Call(decrire, (phase_id, 0, anciennes)))
+    check_still(anciennes, attendues)
+    update_row(session, tables.deliberation, acte_id, version or avant["version"], lues)
+    return Changes("Modifier la délibération", _TOUCHE, Call(decrire, (phase_id, 0, anciennes, lues)))
 
 
-def _replace_parts(
-    session: Session, phase_id: int, version: int, label: str, changer: Callable[[Session, int], Call]
-) -> Changes:
-    acte_id = _open(session, phase_id, version)
-    return Changes(label, _TOUCHE, changer(session, acte_id))
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """A part of a deliberation that is written as a whole: its use case, its step, how it is read."""
+
+    use_case: UseCase
+    label: str
+    lire: Callable[[Session, int], object]
+
+    def replace(
+        self, session: Session, phase_id: int, version: int, ecrire: Callable[[int], None], attendu: object
+    ) -> Changes:
+        """Write the part anew; ``attendu`` is what must still stand when a step is undone."""
+        acte_id = _open(session, phase_id, version)
+        avant = self.lire(session, acte_id)
+        check_still(avant, attendu)
+        ecrire(acte_id)
+        inverse = Call(self.use_case, (phase_id, 0, avant, self.lire(session, acte_id)))
+        return Changes(self.label, _TOUCHE, inverse)
 
 
 def bibliotheque(session: Session, phase_id: int) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
@@ -71,7 +89,9 @@ def bibliotheque(session: Session, phase_id: int) -> tuple[tuple[Reference, ...]
     return choisies, autres
 
 
-def citer(session: Session, phase_id: int, version: int, references: Sequence[int]) -> Changes:
+def citer(
+    session: Session, phase_id: int, version: int, references: Sequence[int], attendues: object = None
+) -> Changes:
     """Choose the references a deliberation rests on, in their order.
 
     Raises:
@@ -79,36 +99,45 @@ def citer(session: Session, phase_id: int, version: int, references: Sequence[in
         ConflitDeVersion: the deliberation was changed since it was read.
     """
 
-    def changer(session: Session, acte_id: int) -> Call:
-        avant = [r.id for r in deliberations.load_chosen(session, acte_id)]
+    def ecrire(acte_id: int) -> None:
         session.execute(delete(tables.visa).where(tables.visa.c.deliberation_id == acte_id))
         lignes = [
             {"deliberation_id": acte_id, "ordre": ordre, "reference_id": reference_id}
             for ordre, reference_id in enumerate(dict.fromkeys(references), start=1)
         ]
         insert_rows(session, tables.visa, lignes)
-        return Call(citer, (phase_id, 0, tuple(avant)))
 
-    return _replace_parts(session, phase_id, version, "Choisir les visas", changer)
+    return _VISAS.replace(session, phase_id, version, ecrire, attendues)
 
 
-def voter(session: Session, phase_id: int, version: int, votes: Sequence[Vote]) -> Changes:
+_VISAS = _Parties(
+    citer,
+    "Choisir les visas",
+    lambda session, acte_id: tuple(r.id for r in deliberations.load_chosen(session, acte_id)),
+)
+
+
+def voter(session: Session, phase_id: int, version: int, votes: Sequence[Vote], attendus: object = None) -> Changes:
     """Record the count of a vote, position by position, with the groups behind each.
 
     Raises:
-        Refus: the phase is closed, or a group is not known.
+        Refus: the phase is closed, a number is none of votes, or a group is not known.
         ConflitDeVersion: the deliberation was changed since it was read.
     """
+    if any(not 0 <= n <= _VOIX_MAX for vote in votes for n in (vote.nombre, *(g.nombre or 0 for g in vote.groupes))):
+        raise Refus(f"Un nombre de voix est compris entre 0 et {_VOIX_MAX} : corrigez le décompte.")
 
-    def changer(session: Session, acte_id: int) -> Call:
-        avant = deliberations.load_votes(session, acte_id)
+    def ecrire(acte_id: int) -> None:
         session.execute(delete(tables.vote).where(tables.vote.c.deliberation_id == acte_id))
         groupes = dict(session.execute(select(tables.groupe.c.nom, tables.groupe.c.id)).all())
         for vote in votes:
             _insert_vote(session, acte_id, vote, groupes)
-        return Call(voter, (phase_id, 0, avant))
 
-    return _replace_parts(session, phase_id, version, "Enregistrer le décompte du vote", changer)
+    return _VOTES.replace(session, phase_id, version, ecrire, attendus)
+
+
+_VOIX_MAX = 999
+_VOTES = _Parties(voter, "Enregistrer le décompte du vote", deliberations.load_votes)
 
 
 def _insert_vote(session: Session, acte_id: int, vote: Vote, groupes: dict[str, int]) -> None:
@@ -121,7 +150,9 @@ def _insert_vote(session: Session, acte_id: int, vote: Vote, groupes: dict[str, 
     insert_rows(session, tables.vote_groupe, lignes)
 
 
-def arranger(session: Session, phase_id: int, version: int, articles: Sequence[ArticleSaisi]) -> Changes:
+def arranger(
+    session: Session, phase_id: int, version: int, articles: Sequence[ArticleSaisi], attendus: object = None
+) -> Changes:
     """Set the articles: their order, those removed, those edited or added; none at all: those the lines call for.
 
     Raises:
@@ -129,13 +160,14 @@ def arranger(session: Session, phase_id: int, version: int, articles: Sequence[A
         ConflitDeVersion: the deliberation was changed since it was read.
     """
 
-    def changer(session: Session, acte_id: int) -> Call:
-        avant = deliberations.load_articles(session, acte_id)
+    def ecrire(acte_id: int) -> None:
         session.execute(delete(tables.article).where(tables.article.c.deliberation_id == acte_id))
         insert_rows(session, tables.article, [_row(acte_id, n, a) for n, a in enumerate(articles, start=1)])
-        return Call(arranger, (phase_id, 0, avant))
 
-    return _replace_parts(session, phase_id, version, "Arranger les articles", changer)
+    return _ARTICLES.replace(session, phase_id, version, ecrire, attendus)
+
+
+_ARTICLES = _Parties(arranger, "Arranger les articles", deliberations.load_articles)
 
 
 def _row(acte_id: int, ordre: int, article: ArticleSaisi) -> dict[str, Any]:
@@ -160,7 +192,9 @@ def periodes(session: Session, phase_id: int) -> tuple[tuple[PeriodeDepot, ...],
     return tuple(toutes), frozenset(p.id for p in phases.load_periodes_of(session, phase_id))
 
 
-def instruire(session: Session, phase_id: int, version: int, periodes: Sequence[int]) -> Changes:
+def instruire(
+    session: Session, phase_id: int, version: int, periodes: Sequence[int], attendues: object = None
+) -> Changes:
     """Say which deposit periods a phase instructs.
 
     Raises:
@@ -170,12 +204,15 @@ def instruire(session: Session, phase_id: int, version: int, periodes: Sequence[
     check_open(session, phase_id)
     vue = phases.load(session, phase_id)
     touch_row(session, tables.phase, phase_id, version or vue.version)
-    avant = tuple(p.id for p in phases.load_periodes_of(session, phase_id))
+    avant = frozenset(p.id for p in phases.load_periodes_of(session, phase_id))
+    check_still(avant, attendues)
     session.execute(delete(tables.phase_periode).where(tables.phase_periode.c.phase_id == phase_id))
     lignes = [{"phase_id": phase_id, "periode_id": periode_id} for periode_id in sorted(set(periodes))]
     insert_rows(session, tables.phase_periode, lignes)
     label = f"Choisir les périodes instruites – phase {vue.reference}"
-    return Changes(label, {"phases": (), "seances": ()}, Call(instruire, (phase_id, 0, avant)))
+    return Changes(
+        label, {"phases": (), "seances": ()}, Call(instruire, (phase_id, 0, tuple(avant), frozenset(periodes)))
+    )
 
 
 def deplace(articles_: Sequence[ArticleSaisi], rang: int, pas: int) -> tuple[ArticleSaisi, ...]:

@@ -33,7 +33,8 @@ def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Cha
     regles = REGLES[sujet]
     contexte = regles.contexte(session, phase_id)
     completes = {c.nom: valeurs.get(c.nom) for c in regles.champs}
-    lues = {**_checked(session, regles, completes, None, contexte), **contexte}
+    saisies = _checked(session, regles, completes, None, contexte)
+    lues = {**saisies, **{nom: v for nom, v in contexte.items() if saisies.get(nom) is None}}
     identifiant = insert_row(session, regles.table, _stored(regles, lues))
     ligne = read_one(session, regles.table, identifiant)
     regles.apres(session, ligne)
@@ -101,6 +102,7 @@ def delete(session: Session, sujet: str, ids: Sequence[int]) -> Changes:
 def _restore(session: Session, sujet: str, lignes: Lignes, parties: Retirees = ()) -> Changes:
     """Put deleted rows and their parts back as they were, with their ids; the database refuses what no longer fits."""
     regles = REGLES[sujet]
+    regles.check_retour(session, lignes)
     insert_rows(session, regles.table, lignes)
     put_back(session, parties)
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))

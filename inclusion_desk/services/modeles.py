@@ -13,7 +13,7 @@ from inclusion_desk.documents.textes import (
     verifier,
 )
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, check_still
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.production import Progress
 from inclusion_desk.store import dossiers, modeles
@@ -103,8 +103,9 @@ def _check_last(session: Session, nom: str, numero: int) -> None:
         )
 
 
-def _add(session: Session, nom: str, source: str | None, label: str) -> Changes:
-    anciennes = modeles.load_versions(session, nom)
-    avant = anciennes[0].source if anciennes else None
-    modeles.add_version(session, nom, source, author_of(session), moment_of(session))
-    return Changes(label, _TOUCHE, Call(_add, (nom, avant, label)))
+def _add(session: Session, nom: str, source: str | None, label: str, attendu: int | None = None) -> Changes:
+    """Add a version; ``attendu`` numbers the one that must still be the last when a step is undone."""
+    derniere = next(iter(modeles.load_versions(session, nom)), None)
+    check_still(derniere.numero if derniere else 0, attendu)
+    numero = modeles.add_version(session, nom, source, author_of(session), moment_of(session))
+    return Changes(label, _TOUCHE, Call(_add, (nom, derniere.source if derniere else None, label, numero)))

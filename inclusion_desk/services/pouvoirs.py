@@ -13,6 +13,7 @@ from inclusion_desk.store import tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import update_values
 
+_ABSENT = "Cet élu n’est plus sur la feuille de présence : actualisez l’affichage."
 _REPRESENTES = frozenset({"excuse", "absent"})
 
 
@@ -31,6 +32,7 @@ def reprendre(session: Session, phase_id: int, version: int, elu_id: int) -> Cha
     """Record that a member gave no proxy.
 
     Raises:
+        Refus: the member is not on the sheet.
         ConflitDeVersion: the sheet was changed since it was read.
     """
     return _record(session, phase_id, version, elu_id, {"pouvoir": False, "mandataire_id": None})
@@ -38,7 +40,9 @@ def reprendre(session: Session, phase_id: int, version: int, elu_id: int) -> Cha
 
 def _record(session: Session, phase_id: int, version: int, elu_id: int, valeurs: Mapping[str, Any]) -> Changes:
     def changer(session: Session, _seance_id: int, avant: seances.Lignes) -> None:
-        ligne = next(ligne for ligne in avant if ligne["elu_id"] == elu_id)
+        ligne = next((ligne for ligne in avant if ligne["elu_id"] == elu_id), None)
+        if ligne is None:
+            raise Refus(_ABSENT)
         update_values(session, tables.presence, ligne["id"], valeurs)
 
     return seances.change_sheet(session, phase_id, version, "Enregistrer un pouvoir", changer)
@@ -48,7 +52,7 @@ def _check(seance: Seance, elu_id: int, mandataire_id: int | None) -> None:
     par_id = {presence.elu_id: presence for presence in seance.presences}
     mandant = par_id.get(elu_id)
     if mandant is None:
-        raise Refus("Cet élu n’est plus sur la feuille de présence : actualisez l’affichage.")
+        raise Refus(_ABSENT)
     if mandant.statut not in _REPRESENTES:
         raise Refus(
             f"{mandant.nom_complet} n’est ni {mandant.accorder('excusé')} ni {mandant.accorder('absent')} : un pouvoir "

@@ -14,12 +14,13 @@ from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.seances import CHAMPS_SEANCE, Elu, Mandat, Seance
 from inclusion_desk.services import actes
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, check_still
 from inclusion_desk.services.regles.base import check_open
 from inclusion_desk.store import deliberations, phases, seances, tables
 from inclusion_desk.store.deliberations import Acte
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import (
+    count_by,
     insert_row,
     insert_rows,
     read_one,
@@ -90,10 +91,16 @@ def fixer(session: Session, phase_id: int, version: int, valeurs: Valeurs) -> Ch
     vue = phases.load(session, phase_id)
     touch_row(session, tables.phase, phase_id, version)
     if vue.seance_id is not None and not _moved(session, vue.seance_id, lues):
-        return _change(session, vue, vue.seance_id, lues)
-    seance_id = _find(session, lues) or _create(session, lues)
+        return _change(session, phase_id, vue.seance_id, lues)
+    seance_id = _join(session, lues) or _create(session, lues)
     update_values(session, tables.phase, phase_id, {"seance_id": seance_id})
-    return Changes(f"Fixer la séance – phase {vue.reference}", _TOUCHE, Call(_attacher, (phase_id, vue.seance_id)))
+    return _attached(vue, seance_id)
+
+
+def _attached(vue: Phase, seance_id: int | None) -> Changes:
+    """Say that a phase was given a sitting, in place of the one it had."""
+    inverse = Call(_attacher, (vue.id, vue.seance_id, seance_id))
+    return Changes(f"Fixer la séance – phase {vue.reference}", _TOUCHE, inverse)
 
 
 def _moved(session: Session, seance_id: int, lues: Valeurs) -> bool:
@@ -105,6 +112,14 @@ def _moved(session: Session, seance_id: int, lues: Valeurs) -> bool:
 def _find(session: Session, lues: Valeurs) -> int | None:
     s = tables.seance.c
     return session.execute(select(s.id).where(s.jour == lues["jour"], s.instance == lues["instance"])).scalar()
+
+
+def _join(session: Session, lues: Valeurs) -> int | None:
+    """Find the sitting of a day and body; one that no phase holds any more takes the values typed."""
+    seance_id = _find(session, lues)
+    if seance_id is not None and not count_by(session, tables.phase, "seance_id", [seance_id]):
+        update_row(session, tables.seance, seance_id, read_one(session, tables.seance, seance_id)["version"], lues)
+    return seance_id
 
 
 def _create(session: Session, lues: Valeurs) -> int:
@@ -119,23 +134,28 @@ def _create(session: Session, lues: Valeurs) -> int:
     return seance_id
 
 
-def _change(session: Session, vue: Phase, seance_id: int, lues: Valeurs) -> Changes:
+def _change(
+    session: Session, phase_id: int, seance_id: int, valeurs: Valeurs, attendues: Valeurs | None = None
+) -> Changes:
+    """Change a sitting for all the phases it deals with; ``attendues`` must still stand when a step is undone."""
+    check_open(session, phase_id)
     avant = read_one(session, tables.seance, seance_id)
-    update_row(session, tables.seance, seance_id, avant["version"], lues)
-    anciennes = {nom: avant[nom] for nom in lues}
-    return Changes(f"Modifier la séance – phase {vue.reference}", _TOUCHE, Call(_retablir, (seance_id, anciennes)))
+    anciennes = {nom: avant[nom] for nom in valeurs}
+    check_still(anciennes, attendues)
+    update_row(session, tables.seance, seance_id, avant["version"], valeurs)
+    label = f"Modifier la séance – phase {phases.load(session, phase_id).reference}"
+    return Changes(label, _TOUCHE, Call(_change, (phase_id, seance_id, anciennes, valeurs)))
 
 
-def _retablir(session: Session, seance_id: int, anciennes: Valeurs) -> Changes:
-    avant = read_one(session, tables.seance, seance_id)
-    update_row(session, tables.seance, seance_id, avant["version"], anciennes)
-    return Changes("Modifier la séance", _TOUCHE, Call(_retablir, (seance_id, {nom: avant[nom] for nom in anciennes})))
-
-
-def _attacher(session: Session, phase_id: int, seance_id: int | None) -> Changes:
+def _attacher(session: Session, phase_id: int, seance_id: int | None, attendue: int | None) -> Changes:
+    """Give a phase back the sitting it had, or none, provided it still has the one that the step gave it."""
+    check_open(session, phase_id)
     vue = phases.load(session, phase_id)
+    check_still((vue.seance_id,), (attendue,))
+    if seance_id is None and vue.etat == "seance":
+        raise Refus(f"La phase {vue.reference} est inscrite à cette séance : retirez-la d’abord de l’ordre du jour.")
     update_row(session, tables.phase, phase_id, vue.version, {"seance_id": seance_id})
-    return Changes(f"Fixer la séance – phase {vue.reference}", _TOUCHE, Call(_attacher, (phase_id, vue.seance_id)))
+    return _attached(vue, seance_id)
 
 
 def change_sheet(
@@ -149,7 +169,8 @@ def change_sheet(
     touch_row(session, tables.seance, vue.seance_id, version)
     avant = _read(session, vue.seance_id)
     changer(session, vue.seance_id, avant)
-    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, vue.seance_id, label, avant)))
+    apres = _read(session, vue.seance_id)
+    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, vue.seance_id, label, avant, apres)))
 
 
 def _read(session: Session, seance_id: int) -> Lignes:
@@ -161,12 +182,15 @@ def _write(session: Session, seance_id: int, lignes: Sequence[Mapping[str, Any]]
     insert_rows(session, tables.presence, lignes)
 
 
-def _remettre(session: Session, phase_id: int, seance_id: int, label: str, lignes: Lignes) -> Changes:
+def _remettre(
+    session: Session, phase_id: int, seance_id: int, label: str, lignes: Lignes, attendues: Lignes
+) -> Changes:  # fmt: skip
+    """Put a sheet back as it was, provided it still is as the step left it."""
     check_open(session, phase_id)
-    actuelles = _read(session, seance_id)
+    check_still(_read(session, seance_id), attendues)
     touch_row(session, tables.seance, seance_id, read_one(session, tables.seance, seance_id)["version"])
     _write(session, seance_id, lignes)
-    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, seance_id, label, actuelles)))
+    return Changes(label, _TOUCHE, Call(_remettre, (phase_id, seance_id, label, attendues, lignes)))
 
 
 def inscrire(session: Session, phase_id: int, version: int, elus: Mapping[int, str]) -> Changes:
@@ -231,10 +255,13 @@ def _pointed(ligne: dict[str, Any], elus: Collection[int], statut: str) -> dict[
     return ligne
 
 
-def interesser(session: Session, phase_id: int, version: int, elus: Collection[int]) -> Changes:
+def interesser(
+    session: Session, phase_id: int, version: int, elus: Collection[int], attendus: Collection[int] | None = None
+) -> Changes:
     """Confirm who is interested in the matter: exactly these councillors (CGCT, art. L.1111-6).
 
-    ``version`` is that of the deliberation, 0 when there is none yet.
+    ``version`` is that of the deliberation, 0 when there is none yet; ``attendus`` are those who must still be so when
+    a step is undone.
 
     Raises:
         Refus: the phase is closed.
@@ -242,10 +269,11 @@ def interesser(session: Session, phase_id: int, version: int, elus: Collection[i
     """
     check_open(session, phase_id)
     acte_id = actes.preparer(session, phase_id)
-    if version:
-        touch_row(session, tables.deliberation, acte_id, version)
+    actuelle = read_one(session, tables.deliberation, acte_id)["version"]
+    touch_row(session, tables.deliberation, acte_id, version or actuelle)
     avant = seances.interested(session, acte_id)
+    check_still(avant, None if attendus is None else frozenset(attendus))
     session.execute(delete(tables.interet).where(tables.interet.c.deliberation_id == acte_id))
     insert_rows(session, tables.interet, [{"deliberation_id": acte_id, "elu_id": elu} for elu in sorted(elus)])
-    inverse = Call(interesser, (phase_id, 0, tuple(sorted(avant))))
+    inverse = Call(interesser, (phase_id, 0, tuple(sorted(avant)), tuple(sorted(elus))))
     return Changes("Confirmer les élus intéressés", _TOUCHE, inverse)

@@ -12,7 +12,7 @@ from inclusion_desk.domain.deliberations import ArticleSaisi
 from inclusion_desk.domain.figures import Repere, Sources, libelles, lier, remplir, reperer, sources
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, check_still
 from inclusion_desk.services.regles.base import check_open
 from inclusion_desk.store import deliberations, dossiers, phases, tables
 from inclusion_desk.store.engine import Session
@@ -81,8 +81,10 @@ def ecrire(session: Session, phase_id: int, cle: str, version: int, texte: str) 
     return _store(session, phase_id, cle, version, lier(net, connues, dabord=dabord_de(cle)))
 
 
-def _store(session: Session, phase_id: int, cle: str, version: int, lie: str) -> Changes:
-    """Write a tied text; ``version`` is 0 when an edit is undone."""
+def _store(
+    session: Session, phase_id: int, cle: str, version: int, lie: str, attendu: str | None = None
+) -> Changes:  # fmt: skip
+    """Write a tied text; when an edit is undone ``version`` is 0, and ``attendu`` what it must still be."""
     nature, _, identifiant = cle.partition(":")
     if nature == "annexe":
         avant = _store_annexe(session, int(identifiant), version, lie)
@@ -94,12 +96,13 @@ def _store(session: Session, phase_id: int, cle: str, version: int, lie: str) ->
             update_values(session, tables.phase, phase_id, {"contexte": lie})
         else:
             _store_operation(session, phase_id, int(identifiant), lie)
-    return Changes("Modifier un texte", _TOUCHE, Call(_undo, (phase_id, cle, avant)))
+    check_still(avant, attendu)
+    return Changes("Modifier un texte", _TOUCHE, Call(_undo, (phase_id, cle, avant, lie)))
 
 
-def _undo(session: Session, phase_id: int, cle: str, lie: str) -> Changes:
+def _undo(session: Session, phase_id: int, cle: str, lie: str, attendu: str) -> Changes:
     check_open(session, phase_id)
-    return _store(session, phase_id, cle, 0, lie)
+    return _store(session, phase_id, cle, 0, lie, attendu)
 
 
 def _store_annexe(session: Session, identifiant: int, version: int, lie: str) -> str:
@@ -116,22 +119,42 @@ def _operation(session: Session, phase_id: int, dispositif_id: int) -> str:
 
 def _store_operation(session: Session, phase_id: int, dispositif_id: int, lie: str) -> None:
     o = tables.operation.c
-    trouvee = session.execute(select(o.id).where(o.phase_id == phase_id, o.dispositif_id == dispositif_id)).scalar()
-    if trouvee is not None:
-        update_values(session, tables.operation, trouvee, {"texte": lie})
-        return
-    dossier = dossiers.load(session, phase_id)
-    operation = next((op for op in dossier.operations if op.dispositif_id == dispositif_id), None)
-    if operation is None:
+    demande = select(o.id).where(o.phase_id == phase_id, o.dispositif_id == dispositif_id)
+    if session.execute(demande).scalar() is None:
+        rangs = _ranks(session, phase_id)
+        _place(session, phase_id, next((suite for suite in rangs if dispositif_id in suite), ()))
+    trouvee = session.execute(demande).scalar()
+    if trouvee is None:
         raise Introuvable("Ce dispositif n’a plus de proposition dans la phase : actualisez l’affichage.")
-    valeurs = {"phase_id": phase_id, "dispositif_id": dispositif_id, "ordre": operation.ordre, "texte": lie}
-    insert_row(session, tables.operation, valeurs)
+    update_values(session, tables.operation, trouvee, {"texte": lie})
 
 
-def ordonner(session: Session, phase_id: int, version: int, dispositifs: Sequence[int]) -> Changes:
+def _ranks(session: Session, phase_id: int) -> tuple[tuple[int, ...], ...]:
+    """Read the operations of a phase in their order, thématique by thématique."""
+    thematiques = dossiers.load(session, phase_id).thematiques
+    return tuple(tuple(o.dispositif_id for o in thematique.operations) for thematique in thematiques)
+
+
+def _place(session: Session, phase_id: int, suite: Sequence[int]) -> None:
+    """Give all the operations of a thématique their places: one that has none comes after those that have one."""
+    o = tables.operation.c
+    lues = session.execute(select(o.dispositif_id, o.id).where(o.phase_id == phase_id)).all()
+    connues = {dispositif_id: identifiant for dispositif_id, identifiant in lues}  # noqa: C416 - rows, not pairs
+    for ordre, dispositif_id in enumerate(suite, start=1):
+        if dispositif_id in connues:
+            update_values(session, tables.operation, connues[dispositif_id], {"ordre": ordre})
+        else:
+            valeurs = {"phase_id": phase_id, "dispositif_id": dispositif_id, "ordre": ordre}
+            insert_row(session, tables.operation, valeurs)
+
+
+def ordonner(
+    session: Session, phase_id: int, version: int, dispositifs: Sequence[int], attendu: Sequence[int] | None = None
+) -> Changes:
     """Set the order of the operations of a phase: that of annexes and of the breakdown.
 
-    ``dispositifs`` lists those of one thématique, or of all; ``version`` is that of the phase, 0 when undone.
+    ``dispositifs`` lists those of one thématique, or of all; those left out come after. When a step is undone,
+    ``version`` is 0 and ``attendu`` the order that must still stand.
 
     Raises:
         Refus: the phase is closed.
@@ -139,14 +162,18 @@ def ordonner(session: Session, phase_id: int, version: int, dispositifs: Sequenc
     """
     check_open(session, phase_id)
     touch_row(session, tables.phase, phase_id, version or phases.load(session, phase_id).version)
-    avant = tuple(o.dispositif_id for o in dossiers.load(session, phase_id).operations)
-    for ordre, dispositif_id in enumerate(dispositifs, start=1):
-        _store_operation(session, phase_id, dispositif_id, _operation(session, phase_id, dispositif_id))
-        o = tables.operation.c
-        demande = select(o.id).where(o.phase_id == phase_id, o.dispositif_id == dispositif_id)
-        update_values(session, tables.operation, session.execute(demande).scalar_one(), {"ordre": ordre})
+    rangs, avant = {d: n for n, d in enumerate(dispositifs)}, _ranks(session, phase_id)
+    check_still(_flat(avant), attendu)
+    for suite in avant:
+        if rangs.keys() & set(suite):
+            _place(session, phase_id, sorted(suite, key=lambda d: rangs.get(d, len(rangs))))
     touchees: dict[str, tuple[int, ...]] = {"seances": (), "propositions": ()}
-    return Changes("Ranger les opérations", touchees, Call(ordonner, (phase_id, 0, avant)))
+    inverse = Call(ordonner, (phase_id, 0, _flat(avant), _flat(_ranks(session, phase_id))))
+    return Changes("Ranger les opérations", touchees, inverse)
+
+
+def _flat(rangs: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(dispositif_id for suite in rangs for dispositif_id in suite)
 
 
 def dabord(article: ArticleSaisi) -> tuple[str, ...]:

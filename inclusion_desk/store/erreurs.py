@@ -52,8 +52,22 @@ _PHRASES = {
     "ck_presence_mandataire": ("mandataire_id", "Un pouvoir se donne à un autre élu : choisissez-en un."),
     "uq_seance_jour_instance": ("jour", "Une séance de cette instance a déjà cette date : choisissez-la."),
     "uq_deliberation_numero": ("numero", "Une délibération porte déjà ce numéro : corrigez-le."),
+    **dict.fromkeys(
+        ("ck_thematique_numero", "ck_phase_numero", "ck_periode_depot_numero", "ck_annexe_numero"),
+        ("numero", "La numérotation commence à 1 : corrigez le numéro."),
+    ),
+    "uq_campagne_annee": ("annee", "La campagne de cette année existe déjà : choisissez une autre année."),
+    "uq_modele_nom_numero": (
+        None,
+        "Une autre version de ce modèle vient d’être enregistrée : rouvrez le modèle, puis reprenez vos modifications.",
+    ),
     "journal_immuable": (None, "Le journal ne se modifie pas : rien n’a été enregistré."),
 }  # fmt: skip
+_PLACE_PRISE = (
+    "Une ligne enregistrée entre-temps occupe déjà cette place : rien n’a été enregistré. Actualisez l’affichage, puis "
+    "recommencez."
+)
+"""Two rows for one place: only when somebody else wrote, or a step is undone after somebody did."""
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (.+)")
 _CHECK_SQLITE = re.compile(r"CHECK constraint failed: (\w+)")
 _PLEIN = re.compile(r"disk is full|No space left|disk_full", re.IGNORECASE)
@@ -94,6 +108,8 @@ def refus_of(erreur: DBAPIError) -> Refus | None:
     if contrainte in _PHRASES:
         champ, phrase = _PHRASES[contrainte]
         return Refus(phrase, champ)
+    if contrainte is not None and contrainte.startswith(("uq_", "pk_")):
+        return Refus(_PLACE_PRISE)
     texte = str(erreur.orig)
     if "FOREIGN KEY constraint failed" in texte or getattr(erreur.orig, "sqlstate", None) == "23503":
         return _refus_reference(erreur.statement or "")

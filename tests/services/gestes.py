@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.refus import ConflitDeVersion
 from inclusion_desk.services import adoption, campagnes, edition, etapes, seances
-from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.changes import Call, Changes, UseCase
 from inclusion_desk.services.deliberations import decrire, voter
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import deliberations, dossiers, phases, rows, tables
@@ -83,3 +88,39 @@ def mettre_a_l_ordre_du_jour(desk: Desk, phase_id: int, numero: str, jour: Any =
 def modifier(desk: Desk, identifiant: int, **valeurs: Any) -> Changes:
     """Change a proposition."""
     return desk.do(edition.update, "propositions", identifiant, ligne(desk, identifiant)["version"], valeurs)
+
+
+def aller_retour(desk: Desk, lire: Callable[[Desk], object], use_case: UseCase, *args: object) -> Changes:
+    """Check that a step changes what is read, that undoing it changes it back, and that redoing it does it again."""
+    avant = lire(desk)
+    fait = desk.do(use_case, *args)
+    apres = lire(desk)
+    assert apres != avant
+    defait = jouer(desk, fait.inverse)
+    assert lire(desk) == avant
+    refait = jouer(desk, defait.inverse)
+    assert lire(desk) == apres
+    redefait = jouer(desk, refait.inverse)
+    assert lire(desk) == avant
+    jouer(desk, redefait.inverse)
+    assert lire(desk) == apres
+    return fait
+
+
+def dossier(desk: Desk, phase_id: int = PHASE) -> DossierSeance:
+    """Read the dossier of a phase."""
+    return desk.read(dossiers.load, phase_id)
+
+
+def annulation_refusee(desk: Desk, fait: Changes, lire: Callable[[Desk], object]) -> None:
+    """Check that a step cannot be undone over what somebody wrote since, and that nothing is lost."""
+    ensuite = lire(desk)
+    with pytest.raises(ConflitDeVersion, match="ont changé depuis cette étape"):
+        jouer(desk, fait.inverse)
+    assert lire(desk) == ensuite
+
+
+def nouvelle_phase(desk: Desk, numero: int = 7, phase_id: int = PHASE) -> int:
+    """Open another phase of the campaign."""
+    valeurs = {"numero": numero, "titre": f"Phase {numero}"}
+    return desk.do(edition.create, "phases", phase_id, valeurs).ids["phases"][0]

@@ -67,6 +67,8 @@ class Regles:
     check: Callable[[Session, Ligne, Ligne | None], None] = no_check
     contexte: Callable[[Session, int], dict[str, Any]] = no_context
     check_suppression: CheckSuppression = free_to_delete
+    check_retour: CheckSuppression = free_to_delete
+    """What is checked before deleted rows are put back."""
     parties: tuple[Partie, ...] = ()
     """What goes with a row when it is deleted, and comes back with it."""
     apres: Callable[[Session, Ligne], object] = nothing_after

@@ -57,9 +57,13 @@ def touch(ligne: Ligne) -> Touche:
     }
 
 
-def _check_suppression(session: Session, lignes: Sequence[Ligne]) -> None:
+def _check_phases(session: Session, lignes: Sequence[Ligne]) -> None:
     for phase_id in {ligne["phase_id"] for ligne in lignes}:
         check_open(session, phase_id)
+
+
+def _check_suppression(session: Session, lignes: Sequence[Ligne]) -> None:
+    _check_phases(session, lignes)
     if liees := candidatures.of_propositions(session, [ligne["id"] for ligne in lignes]):
         ligne = next(ligne for ligne in lignes if ligne["id"] in liees)
         raise Refus(
@@ -78,4 +82,5 @@ PROPOSITIONS = Regles(
     check=_check,
     contexte=lambda _session, phase_id: {"phase_id": phase_id},
     check_suppression=_check_suppression,
+    check_retour=_check_phases,
 )

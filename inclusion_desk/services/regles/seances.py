@@ -37,6 +37,12 @@ def _check_duree(_session: Session, ligne: Ligne, _avant: Ligne | None) -> None:
         )
 
 
+def _check_elu(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
+    _check_duree(session, ligne, avant)
+    if ligne.get("ordre") is None and avant is not None:
+        raise Refus("Le rang est à renseigner : il dit dans quel ordre les élus sont cités.", "ordre")
+
+
 def _named_elu(_session: Session, ligne: Ligne) -> str:
     return f"{ligne['prenom']} {ligne['nom']}"
 
@@ -48,7 +54,7 @@ ELUS = Regles(
     pluriel="élus",
     nommer=_named_elu,
     touche=touching("elus", "mandats", "presences"),
-    check=_check_duree,
+    check=_check_elu,
     contexte=lambda session, _phase_id: {"ordre": last_rank(session, tables.elu) + 1},
     check_suppression=together(
         used(tables.presence, "elu_id", "L’élu", "nom", "feuille de présence"),
@@ -133,6 +139,7 @@ AVIS = Regles(
     check=_check_acte,
     contexte=_of_acte(tables.avis),
     check_suppression=_check_actes,
+    check_retour=_check_actes,
 )
 CHAMPS_ANNEXE = (
     *domaine_deliberations.CHAMPS_ANNEXE[:2],
@@ -152,4 +159,5 @@ ANNEXES = Regles(
     check=_check_acte,
     contexte=_of_acte(tables.annexe),
     check_suppression=_check_actes,
+    check_retour=_check_actes,
 )
