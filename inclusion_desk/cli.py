@@ -7,12 +7,15 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from inclusion_desk import __version__
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, enumerer, pluriel, typo
+
+if TYPE_CHECKING:
+    from inclusion_desk.services.production import Format
 
 REFUS, USAGE = 1, 2
 _DOCUMENTS = (
@@ -145,10 +148,9 @@ def _produire(options: argparse.Namespace) -> int:
     return 0
 
 
-def _format_of(sortie: Path, formats: tuple[str, ...]) -> str | None:
+def _format_of(sortie: Path, formats: tuple[Format, ...]) -> Format | None:
     """Give the format that the name of a file asks for, if the document exists in it."""
-    voulu = sortie.suffix.lower().removeprefix(".")
-    return voulu if voulu in formats else None
+    return next((f for f in formats if sortie.suffix.lower() == f".{f}"), None)
 
 
 def _controler(options: argparse.Namespace) -> int:

@@ -75,9 +75,13 @@ def test_a_refusal_is_one_sentence_and_status_1(demo: Path, phase: str, phrase: 
 
 def test_the_demo_folder_holds_what_is_promised(dossier_demo: Path) -> None:
     noms = {p.name for p in dossier_demo.iterdir()}
-    assert noms == {"base.sqlite", "classeur-2024-phase-6.xlsx", "deliberation-2024-587.pdf", "captures"}
+    assert noms == {
+        "base.sqlite", "captures", "classeur-2024-phase-6.xlsx", "rapport-2024-phase-6.pdf",
+        "annexes-2024-phase-6.pdf", "annexe-4-2024-phase-6.pdf", "deliberation-2024-587.pdf",
+        "dossier-seance-2024-phase-6.pdf", "dossier-interne-2024-phase-6.pdf",
+    }  # fmt: skip
     captures = {p.name for p in (dossier_demo / "captures").iterdir()}
-    for onglet in ("structures", "dispositifs", "budget", "propositions"):
+    for onglet in ("structures", "dispositifs", "budget", "propositions", "campagne-dossiers", "seance-vote"):
         assert {f"{onglet}-clair.png", f"{onglet}-sombre.png"} <= captures
 
 
@@ -131,9 +135,9 @@ def test_a_document_is_not_produced_where_it_cannot_be(demo: Path, tmp_path: Pat
 def test_controls_in_words_and_in_json(demo: Path) -> None:
     mots = lancer("controler", "--base", str(demo), "--phase", "2024/6")
     assert mots.returncode == 0
-    assert "8\u00a0constats, dont 0 qui bloque" in mots.stdout
+    assert "10\u00a0constats, dont 0 qui bloque" in mots.stdout
     lus = json.loads(lancer("controler", "--base", str(demo), "--phase", "2024/6", "--json").stdout)
-    assert len(lus) == 8
+    assert len(lus) == 10
     assert set(lus[0]) == {"code", "gravite", "phrase", "cibles"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,17 @@ def test_documents_are_made_from_the_dossier_with_the_database_closed_and_gone(b
     bureau.close()
     for reste in demo.parent.glob("base.sqlite*"):
         reste.unlink()
-    for nature in production.NATURES:
-        contenu = production._RENDUS[nature](bureau, dossier, lambda _f, _t: None)
-        production._VERIFICATIONS[nature](contenu, dossier)
+    for nature, document in production.DOCUMENTS.items():
+        for extension in document.formats:
+            contenu = production.rendre(nature, dossier, extension, lambda _f, _t: None, datetime(2026, 1, 2))
+            production.verifier(nature, contenu, dossier, extension)
 
 
 def test_making_documents_loads_no_database_machinery() -> None:
     programme = (
         "import sys\n"
-        "import inclusion_desk.documents.deliberation, inclusion_desk.documents.workbook\n"
+        "import inclusion_desk.documents.textes_rendu, inclusion_desk.documents.workbook\n"
+        "import inclusion_desk.documents.docx\n"
         "sys.exit(any(m.split('.')[0] in {'sqlalchemy', 'sqlite3', 'alembic', 'PySide6'} for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", programme], check=False).returncode == 0

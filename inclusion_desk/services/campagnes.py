@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import Refus
@@ -86,7 +86,7 @@ def years_later(jour: date, ans: int) -> date:
 
 
 def corriger(session: Session, phase_id: int) -> Changes:
-    """Open the phase that corrects an adopted act: a copy of its lines and texts, to be voted in its place.
+    """Open the phase that corrects an adopted act: a copy of its lines, references and texts, to be voted in its place.
 
     The former act weighs on the budget until the new one is adopted, and the new one not before.
 
@@ -113,7 +113,7 @@ def corriger(session: Session, phase_id: int) -> Changes:
 
 def _next_number(session: Session, vue: Phase) -> int:
     existantes = phases.load_of_campagne(session, vue.campagne_id)
-    if en_cours := next((p for p in existantes if p.phase_remplacee == vue.id), None):
+    if en_cours := next((p for p in existantes if p.phase_remplacee == vue.id and not p.figee), None):
         raise Refus(f"La phase {en_cours.reference} corrige déjà celle-ci : ouvrez-la.")
     return max(p.numero for p in existantes) + 1
 
@@ -126,12 +126,14 @@ def _copy_act(session: Session, vue: Phase, nouvelle: int) -> None:
     valeurs = {
         "titre": f"{ancien.titre or vue.titre} – rectification",
         "remplace_id": ancien.id,
+        "interesses_en_abstention": ancien.interesses_en_abstention,
         "date_modele_convention": ancien.date_modele_convention,
         "signataire": ancien.signataire,
         "qualite_signataire": ancien.qualite_signataire,
     }
     update_values(session, tables.deliberation, acte_id, valeurs)
-    for table in (tables.annexe, tables.article):
+    session.execute(delete(tables.visa).where(tables.visa.c.deliberation_id == acte_id))
+    for table in (tables.visa, tables.annexe, tables.article):
         copiees = [
             _copied(ligne, deliberation_id=acte_id)
             for ligne in read_parts(session, table, "deliberation_id", [ancien.id])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inclusion_desk.domain.budget import Etape, LigneBudgetaire
 from inclusion_desk.domain.phases import ETATS_PHASE, Phase
+from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.store import budget, phases
 from inclusion_desk.store.engine import Session
 
@@ -12,9 +13,14 @@ def etapes(session: Session, phase_id: int, ligne_id: int) -> tuple[Etape, ...]:
     """List the steps of a line, from the AE voted first to what remains; amounts in cents.
 
     A rejected or replaced phase is shown and takes nothing; so is a correction until it is adopted.
+
+    Raises:
+        Introuvable: the campaign of the phase has no such line.
     """
     vue = phases.load(session, phase_id)
-    (ligne,) = budget.load(session, vue, [ligne_id])
+    ligne = next(iter(budget.load(session, vue, [ligne_id])), None)
+    if ligne is None:
+        raise Introuvable("Cette ligne budgétaire n’existe plus dans la campagne : actualisez l’affichage.")
     suite = [Etape("AE votée", "ae", ligne.ae_initiale, ligne.ae_initiale)]
     for decision in budget.load_decisions(session, vue.campagne_id):
         if decision.ligne_budgetaire_id == ligne_id:

@@ -56,7 +56,7 @@ COMMANDES = (
              "Extrait"),
     Commande("dossier-seance", "&Documents", "Produire le &dossier de séance…", ("Ctrl+Shift+D",), "deliberation",
              "Dossier de séance"),
-    Commande("dossier-interne", "&Documents", "Produire le dossier inte&rne, classeur joint…", (), "cadenas"),
+    Commande("dossier-interne", "&Documents", "Produire le dossier in&terne, classeur joint…", (), "cadenas"),
     Commande("modeles", "&Documents", "&Modèles de documents", (), "modeles", separe=True),
     Commande("raccourcis", "A&ide", "&Raccourcis clavier", ("F1",)),
     Commande("a_propos", "A&ide", "À &propos d’Inclusion Desk", (), separe=True),

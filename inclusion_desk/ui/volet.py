@@ -78,8 +78,7 @@ class Rail(QListWidget):
     def choisir(self, rang: int) -> None:
         """Show a part as the current one."""
         for ligne in range(self.count()):
-            item = self.item(ligne)
-            if item is not None and item.data(_RANG) == rang:
+            if self.item(ligne).data(_RANG) == rang:
                 self.setCurrentRow(ligne)
 
     @staticmethod
@@ -123,8 +122,7 @@ class Volet(Vue):
         return bande
 
     def _on_rail(self, item: QListWidgetItem | None) -> None:
-        rang = Rail.rang(item)
-        if rang is not None:
+        if (rang := Rail.rang(item)) is not None:
             self._show(rang)
 
     @property
@@ -166,9 +164,12 @@ class Volet(Vue):
         self._show(rang)
 
     def montrer(self, nom: str) -> Vue:
-        """Show a part, and give it."""
+        """Show a part, and give it, read even before the window is on screen."""
         self.choisir(nom)
-        return self.partie(nom)
+        vue = self.partie(nom)
+        self._pile.setCurrentWidget(vue)
+        vue.rattraper()
+        return vue
 
     def _show(self, rang: int) -> None:
         self._rang = rang

@@ -69,7 +69,7 @@ def test_chaque_icone_est_dessinee_en_couleur_courante() -> None:
     for chemin in resource("icones").glob("*.svg"):
         dessin = chemin.read_text(encoding="utf-8")
         assert 'viewBox="0 0 24 24"' in dessin
-        assert ("currentColor" in dessin) != chemin.stem.startswith("fleche-")
+        assert ("currentColor" in dessin) != chemin.stem.startswith(("fleche-", "coche-"))
 
 
 def _textes(chemin: Path) -> list[str]:

@@ -77,12 +77,18 @@ def reponses(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]
     return posees
 
 
-@pytest.mark.parametrize("nature", production.NATURES)
+@pytest.mark.parametrize(
+    ("nature", "extension"), [(n, f) for n, document in production.DOCUMENTS.items() for f in document.formats]
+)
 def test_un_document_se_produit_puis_s_ouvre(
-    atelier: Atelier, tmp_path: Path, reponses: list[tuple[str, tuple[str, ...]]], nature: production.Nature
+    atelier: Atelier,
+    tmp_path: Path,
+    reponses: list[tuple[str, tuple[str, ...]]],
+    nature: production.Nature,
+    extension: str,
 ) -> None:
     assert atelier.entree.phase is not None
-    cible = tmp_path / f"document{production.EXTENSIONS[nature]}"
+    cible = tmp_path / f"document.{extension}"
     faits: list[Path] = []
     atelier.documents.produit.connect(faits.append)
     atelier.documents.ecrire(nature, atelier.entree.phase, cible)
@@ -96,7 +102,10 @@ def test_un_document_se_produit_puis_s_ouvre(
 def test_annuler_ne_laisse_rien(
     atelier: Atelier, tmp_path: Path, reponses: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lent(_desk: object, _nature: str, _phase: int, cible: Path, progress: Avance) -> Path:
+    def lent(
+        _desk: object, _nature: str, _phase: int, cible: Path, progress: Avance, *, extension: str
+    ) -> Path:
+        assert extension == "xlsx"
         for fait in range(500):
             progress(fait, 500)
             time.sleep(0.01)
@@ -119,7 +128,7 @@ def test_annuler_ne_laisse_rien(
 def test_une_cible_tenue_propose_trois_issues(
     atelier: Atelier, tmp_path: Path, reponses: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tenue(*_arguments: object) -> Path:
+    def tenue(*_arguments: object, **_nommes: object) -> Path:
         raise EcritureRefusee("c.xlsx est ouvert dans un autre programme : fermez-le.")
 
     monkeypatch.setattr(production, "produire", tenue)
@@ -180,10 +189,13 @@ def test_on_n_ouvre_que_nos_fichiers(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_chaque_ecran_se_capture(fenetre: FenetrePrincipale, atelier: Atelier, tmp_path: Path) -> None:
     captures = lancement.capturer(fenetre, tmp_path / "captures")
+    parties = {
+        nom if partie.nom == nom else f"{nom}-{partie.nom}"
+        for nom, onglet in atelier.onglets.plan.items()
+        for partie in onglet.parties
+    }
     assert {c.stem for c in captures} == {
-        f"{nom}-{mode}"
-        for nom in (*atelier.onglets.noms, "formulaire", "apercu", "controles")
-        for mode in ("clair", "sombre")
+        f"{nom}-{mode}" for nom in (*parties, "formulaire", "apercu", "controles") for mode in ("clair", "sombre")
     }
     assert all(c.stat().st_size > 5000 for c in captures)
 

@@ -289,7 +289,7 @@ def test_copier_protege_les_formules_et_rend_des_nombres(propositions: Page) -> 
 def test_une_colonne_de_liste_montre_des_libelles(propositions: Page) -> None:
     editeur = editer(propositions, 0, "acte")
     assert isinstance(editeur, SaisieListe)
-    assert [editeur.itemText(n) for n in range(editeur.count())] == ["Convention", "Avenant"]
+    assert [editeur.itemText(n) for n in range(editeur.count())] == ["Convention", "Avenant", "Notification"]
     assert colonne(propositions, "acte") >= 0
     touche(editeur, Qt.Key.Key_Escape)
 
