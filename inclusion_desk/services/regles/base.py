@@ -75,19 +75,21 @@ class Regles:
     """What is done once a row is created, in the same transaction; it goes with the row's parts when undone."""
 
 
-def used(table: Table, colonne: str, article: str, nom: str, quoi: str) -> CheckSuppression:
+def used(table: Table, colonne: str, article: str, nom: str, quoi: str, pluriel: str | None = None) -> CheckSuppression:
     """Make the check that refuses to delete what the rows of ``table`` still name in a column.
 
-    ``nom`` is the column shown of the row; ``quoi`` what names it, in the singular.
+    ``nom`` is the column shown of the row; ``quoi`` what names it, in the singular; ``pluriel`` the same where
+    an s at its end is not enough.
     """
 
     def check(session: Session, lignes: Sequence[Ligne]) -> None:
         comptes = count_by(session, table, colonne, [ligne["id"] for ligne in lignes])
         for ligne in lignes:
             if nombre := comptes.get(ligne["id"]):
+                ou = compter(nombre, quoi, pluriel)
                 raise Refus(
-                    f"{article} « {ligne[nom]} » figure dans {compter(nombre, quoi)} : retirez d’abord ce qui s’y "
-                    "rattache, rien n’a été supprimé."
+                    f"{article} « {ligne[nom]} » figure dans {ou} : retirez d’abord ce qui s’y rattache, rien n’a été "
+                    "supprimé."
                 )
 
     return check

@@ -57,7 +57,7 @@ ELUS = Regles(
     check=_check_elu,
     contexte=lambda session, _phase_id: {"ordre": last_rank(session, tables.elu) + 1},
     check_suppression=together(
-        used(tables.presence, "elu_id", "L’élu", "nom", "feuille de présence"),
+        used(tables.presence, "elu_id", "L’élu", "nom", "feuille de présence", "feuilles de présence"),
         used(tables.interet, "elu_id", "L’élu", "nom", "délibération"),
     ),
     parties=(Partie(tables.mandat, "elu_id"),),
@@ -70,7 +70,7 @@ GROUPES = Regles(
     nommer=column("nom"),
     touche=touching("groupes", "elus", "votes"),
     check_suppression=together(
-        used(tables.elu, "groupe_id", "Le groupe", "nom", "fiche d’élu"),
+        used(tables.elu, "groupe_id", "Le groupe", "nom", "fiche d’élu", "fiches d’élu"),
         used(tables.vote_groupe, "groupe_id", "Le groupe", "nom", "vote"),
     ),
 )
