@@ -45,6 +45,11 @@ CHAMPS_PERIODE = (
     Champ("fin", "Fin", "La date de fin", Nature.DATE, obligatoire=True),
 )
 
+CHAMP_RAPPORT_CADRE = Champ(
+    "date_rapport_cadre", "Rapport-cadre présenté le", "La date du rapport-cadre", Nature.DATE,
+    aide="Celui de toute la campagne ; le rapport du Président le cite",
+)  # fmt: skip
+
 
 def libelle_periodes(periodes: Sequence[PeriodeDepot]) -> str:
     """Name several periods in a sentence: ``2e (avril-mai) et 3e (juillet-septembre) périodes de dépôt``."""

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from inclusion_desk.domain.phases import Phase
-from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.services import actes
-from inclusion_desk.services.changes import Changes
+from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.store import deliberations, phases, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, insert_rows, read_parts, update_values
@@ -83,6 +83,22 @@ def years_later(jour: date, ans: int) -> date:
     """Move a date by whole years; the 29th of February becomes the last day of the month."""
     dernier = calendar.monthrange(jour.year + ans, jour.month)[1]
     return jour.replace(year=jour.year + ans, day=min(jour.day, dernier))
+
+
+def dater_rapport_cadre(session: Session, phase_id: int, avant: date | None, jour: date | None) -> Changes:
+    """Record when the framework report of a campaign was presented; ``avant`` is the date that was shown.
+
+    Raises:
+        ConflitDeVersion: another date was recorded meanwhile.
+    """
+    campagne_id = phases.locked(session, phase_id).campagne_id
+    if phases.date_rapport_cadre(session, campagne_id) != avant:
+        raise ConflitDeVersion(
+            "La date du rapport-cadre a été changée entre-temps : vérifiez-la, puis reprenez votre saisie."
+        )
+    update_values(session, tables.campagne, campagne_id, {"date_rapport_cadre": jour})
+    inverse = Call(dater_rapport_cadre, (phase_id, jour, avant))
+    return Changes("Dater le rapport-cadre de la campagne", {"phases": (), "seances": ()}, inverse)
 
 
 def corriger(session: Session, phase_id: int) -> Changes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -186,10 +187,23 @@ def articles(session: Session, phase_id: int) -> tuple[ArticleSaisi, ...]:
     return arranged(dossiers.load(session, phase_id))
 
 
-def periodes(session: Session, phase_id: int) -> tuple[tuple[PeriodeDepot, ...], frozenset[int]]:
-    """Read the deposit periods of the campaign of a phase, and the ids of those it instructs."""
-    toutes = phases.load_periodes(session, phases.load(session, phase_id).campagne_id)
-    return tuple(toutes), frozenset(p.id for p in phases.load_periodes_of(session, phase_id))
+@dataclass(frozen=True, slots=True)
+class CadrePhase:
+    """What a phase takes from its campaign: deposit periods, those it instructs, date of the framework report."""
+
+    periodes: tuple[PeriodeDepot, ...]
+    instruites: frozenset[int]
+    date_rapport_cadre: date | None
+
+
+def cadre(session: Session, phase_id: int) -> CadrePhase:
+    """Read what a phase takes from its campaign."""
+    campagne_id = phases.load(session, phase_id).campagne_id
+    return CadrePhase(
+        tuple(phases.load_periodes(session, campagne_id)),
+        frozenset(p.id for p in phases.load_periodes_of(session, phase_id)),
+        phases.date_rapport_cadre(session, campagne_id),
+    )
 
 
 def instruire(

@@ -9,7 +9,7 @@ import pytest
 
 from inclusion_desk.domain.deliberations import ArticleSaisi, VoixGroupe, Vote
 from inclusion_desk.domain.refus import ConflitDeVersion, Introuvable, Refus, SaisieRefusee
-from inclusion_desk.services import actes, articles, deliberations, edition, verification
+from inclusion_desk.services import actes, articles, campagnes, deliberations, edition, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import deliberations as store
@@ -196,9 +196,15 @@ def test_an_article_gone_meanwhile_or_unprintable_is_a_sentence(bureau: Desk) ->
 def test_periods_are_chosen_undone_and_redone(desk: Desk) -> None:
     aller_retour(desk, dossier, deliberations.instruire, PHASE, vue(desk).version, (1,))
     assert dossier(desk).periodes.startswith("2e")
-    toutes, instruites = desk.read(deliberations.periodes, PHASE)
-    assert instruites == {1}
-    assert [p.id for p in toutes] == [1, 2]
+    cadre = desk.read(deliberations.cadre, PHASE)
+    assert cadre.instruites == {1}
+    assert [p.id for p in cadre.periodes] == [1, 2]
+
+
+def test_the_framework_report_is_dated_undone_and_redone(desk: Desk) -> None:
+    aller_retour(desk, dossier, campagnes.dater_rapport_cadre, PHASE, date(2024, 6, 17), date(2024, 6, 18))
+    with pytest.raises(ConflitDeVersion, match="rapport-cadre"):
+        desk.do(campagnes.dater_rapport_cadre, PHASE, date(2020, 1, 1), None)
 
 
 def test_periods_chosen_at_once_by_two_or_in_a_closed_phase_are_refused(bureau: Desk) -> None:

@@ -105,7 +105,7 @@ def test_une_base_neuve_dit_par_quoi_commencer(ouvrir_fenetre: Ouvrir, tmp_path:
     demonstration.ouvrir_ou_creer(neuve).close()
     fenetre = ouvrir_fenetre(neuve)
     assert fenetre.atelier is not None
-    for sujet in PAGES.keys() - {"phases"}:  # a new base has the first phase of the year
+    for sujet in PAGES.keys() - {"phases", "thematiques", "references"}:  # those a new base begins with
         page = fenetre.atelier.onglets.montrer(sujet)
         vide = page._pile.currentWidget()
         assert isinstance(vide, Vide), sujet

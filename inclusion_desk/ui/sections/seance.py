@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
+from inclusion_desk.domain.campagnes import CHAMP_RAPPORT_CADRE
 from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.seances import CHAMPS_SEANCE, Seance
-from inclusion_desk.services import deliberations, seances
+from inclusion_desk.services import campagnes, deliberations, seances
+from inclusion_desk.services.deliberations import CadrePhase
 from inclusion_desk.ui.cartes import Carte, Colonne
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.contexte import Contexte
@@ -18,7 +21,6 @@ from inclusion_desk.ui.formulaire import sans_options
 from inclusion_desk.ui.section import Section
 
 if TYPE_CHECKING:
-    from inclusion_desk.domain.campagnes import PeriodeDepot
     from inclusion_desk.domain.phases import Phase
 
 _INSTANCE = "Commission permanente"
@@ -39,6 +41,9 @@ class DateEtLieu(Section):
         self._valeurs: dict[str, Valeur] = {}
         self.fiche = Fiche(CHAMPS_SEANCE, _GROUPES, sans_options, self._write)
         self.fiche.conflit.connect(self._on_conflict)
+        self.campagne = Fiche((CHAMP_RAPPORT_CADRE,), ((CHAMP_RAPPORT_CADRE.nom,),), sans_options, self._date_report)
+        self.campagne.conflit.connect(self._on_conflict)
+        self._rapport_cadre: date | None = None
         self.periodes: dict[int, QCheckBox] = {}
         self._liste = QVBoxLayout()
         self._liste.setSpacing(8)
@@ -52,8 +57,9 @@ class DateEtLieu(Section):
         seance = Carte("Séance")
         seance.ajouter(etiquette("Les membres en fonction à cette date forment la feuille de présence.", "doux"))
         seance.ajouter(self.fiche)
-        periodes = Carte("Périodes de dépôt instruites")
-        periodes.ajouter(etiquette("Le rapport et la délibération les citent.", "doux"))
+        periodes = Carte("Ce que la phase reprend de la campagne")
+        periodes.ajouter(self.campagne)
+        periodes.ajouter(etiquette("Périodes de dépôt instruites, que le rapport cite", "sous-titre"))
         periodes.ajouter(self._liste)
         periodes.ajouter(self._sans_periode)
         colonne = Colonne()
@@ -70,8 +76,12 @@ class DateEtLieu(Section):
         self._valeurs = _values(feuille.seance, fixee=feuille.phase.seance_id is not None)
         montree = (phase.id, feuille.phase.seance_id)
         self.fiche.montrer(self._valeurs, autre=montree != self._montree, modifiable=self.modifiable)
+        cadre = self.contexte.desk.read(deliberations.cadre, phase.id)
+        self._rapport_cadre = cadre.date_rapport_cadre
+        valeurs = {CHAMP_RAPPORT_CADRE.nom: cadre.date_rapport_cadre}
+        self.campagne.montrer(valeurs, autre=montree != self._montree, modifiable=self.modifiable)
         self._montree = montree
-        self._show_periodes(self.contexte.desk.read(deliberations.periodes, phase.id))
+        self._show_periodes(cadre)
         self.montrer_corps()
 
     def _write(self, saisies: Mapping[str, Valeur]) -> None:
@@ -88,20 +98,25 @@ class DateEtLieu(Section):
         self.message.emit(phrase)
         self.relire()
 
-    def _show_periodes(self, lues: tuple[Sequence[PeriodeDepot], frozenset[int]]) -> None:
-        toutes, instruites = lues
+    def _date_report(self, saisies: Mapping[str, Valeur]) -> None:
+        jour = saisies[CHAMP_RAPPORT_CADRE.nom]
+        if self.phase is not None and (jour is None or isinstance(jour, date)):
+            dater = campagnes.dater_rapport_cadre
+            self.message.emit(self.contexte.actions.do(dater, self.phase.id, self._rapport_cadre, jour).label)
+
+    def _show_periodes(self, cadre: CadrePhase) -> None:
         for ancienne in self.periodes.values():
             ancienne.hide()
             ancienne.deleteLater()
         self.periodes = {}
-        for periode in toutes:
+        for periode in cadre.periodes:
             case = QCheckBox(periode.libelle)
-            case.setChecked(periode.id in instruites)
+            case.setChecked(periode.id in cadre.instruites)
             case.setEnabled(self.modifiable)
             case.clicked.connect(self._on_periode)
             self._liste.addWidget(case)
             self.periodes[periode.id] = case
-        self._sans_periode.setVisible(not toutes)
+        self._sans_periode.setVisible(not cadre.periodes)
 
     def _on_periode(self) -> None:
         if self.phase is not None:
