@@ -20,6 +20,8 @@ from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import delete_rows, insert_rows, read_one, update_row
 
 _EFFET = "Annulation"
+_CHAMPS = {"montant": "montant_propose", "volume": "volume_propose"}
+"""The fields of an application behind those of the line proposed: what is refused is shown where it is typed."""
 
 
 def deplacer(session: Session, identifiant: int, version: int, code: str, phase_id: int, motif: str = "") -> Changes:
@@ -33,6 +35,8 @@ def deplacer(session: Session, identifiant: int, version: int, code: str, phase_
     avant = read_one(session, tables.candidature, identifiant)
     transition = trouver(TRANSITIONS_CANDIDATURE, code, avant["etat"], ETATS_CANDIDATURE)
     check_transition(code, avant)
+    if code in {"proposer", "ecarter"}:  # what the opinion asks for may have been taken away since it was given
+        check_transition("instruire", avant)
     proposition_id = avant["proposition_id"]
     if code == "proposer":
         proposition_id = _propose(session, avant, phase_id)
@@ -92,7 +96,11 @@ def _propose(session: Session, avant: Mapping[str, Any], phase_id: int) -> int:
         "volume": avant["volume_propose"],
         "acte": "convention",
     }
-    fait = edition.create(session, "propositions", phase_id, valeurs)
+    try:
+        fait = edition.create(session, "propositions", phase_id, valeurs)
+    except SaisieRefusee as erreur:
+        refus = tuple(Refus(r.phrase, _CHAMPS.get(r.champ or "", r.champ)) for r in erreur.refus)
+        raise SaisieRefusee(refus) from erreur
     return fait.ids["propositions"][0]
 
 
