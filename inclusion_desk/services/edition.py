@@ -20,6 +20,7 @@ from inclusion_desk.store.rows import (
     read_values,
     update_row,
 )
+from inclusion_desk.store.tables import DERIVEES
 
 Lignes = tuple[Mapping[str, Any], ...]
 
@@ -103,7 +104,8 @@ def _restore(session: Session, sujet: str, lignes: Lignes, parties: Retirees = (
     """Put deleted rows and their parts back as they were, with their ids; the database refuses what no longer fits."""
     regles = REGLES[sujet]
     regles.check_retour(session, lignes)
-    insert_rows(session, regles.table, lignes)
+    derivees = DERIVEES.get(regles.table.name, ())  # the triggers count again what the parts bring back
+    insert_rows(session, regles.table, [{n: v for n, v in li.items() if n not in derivees} for li in lignes])
     put_back(session, parties)
     touchees = _union(*(regles.touche(ligne) for ligne in lignes))
     ids = tuple(ligne["id"] for ligne in lignes)

@@ -25,6 +25,19 @@ _RETIRER = (
 _MODIFIER = "UPDATE ligne_budgetaire SET modifications = modifications {signe} {ligne}.montant WHERE id = {cible}; "
 _PLUS = _MODIFIER.format(signe="+", ligne="NEW", cible="NEW.ligne_budgetaire_id")
 _MOINS = _MODIFIER.format(signe="-", ligne="OLD", cible="OLD.ligne_budgetaire_id")
+_ECART = (
+    "CASE WHEN {ligne} = {nouvelle} THEN {apres} ELSE 0 END - CASE WHEN {ligne} = {ancienne} THEN {avant} ELSE 0 END"
+)
+"""What one row changed brings to a line: said at once, since a CHECK looks at every step."""
+_ECART_POSTGRES = _ECART.format(ligne="ligne", nouvelle="nouvelle", apres="ajout", ancienne="ancienne", avant="retrait")
+_REPORTER = (
+    "UPDATE ligne_budgetaire SET modifications = modifications + "
+    + _ECART.format(
+        ligne="id", nouvelle="NEW.ligne_budgetaire_id", apres="NEW.montant", ancienne="OLD.ligne_budgetaire_id",
+        avant="OLD.montant",
+    )
+    + " WHERE id IN (NEW.ligne_budgetaire_id, OLD.ligne_budgetaire_id); "
+)  # fmt: skip
 
 
 def sqlite() -> Iterator[str]:
@@ -45,7 +58,7 @@ def sqlite() -> Iterator[str]:
     yield f"CREATE TRIGGER tr_decision_insert AFTER INSERT ON decision_modificative BEGIN {_PLUS}END"
     yield (
         "CREATE TRIGGER tr_decision_update AFTER UPDATE OF montant, ligne_budgetaire_id ON decision_modificative "
-        f"BEGIN {_PLUS}{_MOINS}END"
+        f"BEGIN {_REPORTER}END"
     )
     yield f"CREATE TRIGGER tr_decision_delete AFTER DELETE ON decision_modificative BEGIN {_MOINS}END"
 
@@ -81,10 +94,7 @@ FONCTIONS = (
             IF {_COMPTEE.format(ligne="NEW")} THEN ajout := NEW.montant; END IF;
         END IF;
         FOR ligne IN SELECT DISTINCT l FROM unnest(ARRAY[ancienne, nouvelle]) AS l WHERE l IS NOT NULL ORDER BY l LOOP
-            UPDATE ligne_budgetaire SET engage = engage
-                + CASE WHEN ligne = nouvelle THEN ajout ELSE 0 END
-                - CASE WHEN ligne = ancienne THEN retrait ELSE 0 END
-            WHERE id = ligne;
+            UPDATE ligne_budgetaire SET engage = engage + {_ECART_POSTGRES} WHERE id = ligne;
         END LOOP;
         IF ancienne IS NOT NULL THEN {_DESENGAGER}END IF;
         IF nouvelle IS NOT NULL THEN {_ENGAGER}END IF;
@@ -101,9 +111,13 @@ FONCTIONS = (
         RETURN NULL;
     END $$""",
     f"""CREATE OR REPLACE FUNCTION inclusion_desk_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE ancienne integer := NULL; nouvelle integer := NULL; retrait bigint := 0; ajout bigint := 0; ligne integer;
     BEGIN
-        IF TG_OP <> 'DELETE' THEN {_PLUS}END IF;
-        IF TG_OP <> 'INSERT' THEN {_MOINS}END IF;
+        IF TG_OP <> 'INSERT' THEN ancienne := OLD.ligne_budgetaire_id; retrait := OLD.montant; END IF;
+        IF TG_OP <> 'DELETE' THEN nouvelle := NEW.ligne_budgetaire_id; ajout := NEW.montant; END IF;
+        FOR ligne IN SELECT DISTINCT l FROM unnest(ARRAY[ancienne, nouvelle]) AS l WHERE l IS NOT NULL ORDER BY l LOOP
+            UPDATE ligne_budgetaire SET modifications = modifications + {_ECART_POSTGRES} WHERE id = ligne;
+        END LOOP;
         RETURN NULL;
     END $$""",
 )
