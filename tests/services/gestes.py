@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,20 @@ def ligne(desk: Desk, identifiant: int, table: Any = tables.proposition) -> dict
 def adopter(desk: Desk, phase_id: int = PHASE, issue: str = "adopte") -> Changes:
     """Record the vote of a phase."""
     return adoption.adopter(desk, phase_id, issue, silence)
+
+
+def rejeter(desk: Desk, phase_id: int = PHASE) -> Changes:
+    """Record that a phase was rejected: as many votes against as there were in favour."""
+    lus = desk.read(deliberations.load_votes, acte(desk, phase_id).id)
+    inverses = {"pour": "contre", "contre": "pour"}
+    votes = [replace(v, position=inverses.get(v.position, v.position)) for v in lus]
+    desk.do(voter, phase_id, acte(desk, phase_id).version, votes)
+    return adopter(desk, phase_id, "rejete")
+
+
+def lignes_de(desk: Desk, phase_id: int = PHASE) -> list[dict[str, Any]]:
+    """Read the propositions of a phase as they are stored."""
+    return desk.read(rows.read_parts, tables.proposition, "phase_id", [phase_id])
 
 
 def deplacer(desk: Desk, code: str, phase_id: int = PHASE, motif: str = "Motif d’essai") -> Changes:

@@ -1,0 +1,105 @@
+"""The other outcomes of a sitting: rejected, postponed, adopted with changes; and what each leaves behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from inclusion_desk.domain.dossier import DossierSeance
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.services import edition, production, verification
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.store import budget, journal, tables
+from inclusion_desk.store import deliberations as store
+from tests.services.gestes import (
+    PHASE,
+    adopter,
+    deplacer,
+    dossier,
+    inscrire_a_nouveau,
+    ligne,
+    modifier,
+    nouvelle_phase,
+    rejeter,
+    vue,
+)
+
+
+def test_a_rejected_act_is_frozen_and_frees_the_budget(desk: Desk) -> None:
+    avant = desk.read(budget.load, vue(desk))
+    rejeter(desk)
+    assert (vue(desk).etat, dossier(desk).deliberation.issue) == ("rejetee", "rejete")
+    autre = nouvelle_phase(desk)
+    for libre, pris in zip(desk.read(budget.load, vue(desk, autre)), avant, strict=True):
+        assert libre.disponible == pris.disponible
+        assert libre.anterieur == pris.engage_anterieur
+    desk.do(edition.create, "propositions", autre, {**ligne(desk, 9), "montant": avant[0].disponible})
+    with pytest.raises(Refus, match="est rejetée"):
+        modifier(desk, 9, montant=1)
+    assert desk.read(store.load_document, PHASE, "deliberation") is not None
+    assert desk.read(verification.anomalies) == ()
+
+
+def test_a_postponed_phase_is_closed_weighs_and_is_taken_up_again(desk: Desk) -> None:
+    avant = desk.read(budget.load, vue(desk))
+    deplacer(desk, "ajourner")
+    with pytest.raises(Refus, match="reprenez d’abord son instruction"):
+        modifier(desk, 9, montant=1)
+    assert desk.read(budget.load, vue(desk)) == avant
+    deplacer(desk, "rouvrir")
+    lu = dossier(desk)
+    assert (lu.etat, lu.seance.jour, lu.deliberation.votes, lu.propose) == ("preparation", None, (), None)
+    assert (lu.deliberation.numero, lu.montant) == ("2024-587", 87_121_800)
+    modifier(desk, 9, montant=1)
+    assert desk.read(verification.anomalies) == ()
+
+
+def test_an_act_adopted_with_changes_keeps_what_was_put_to_the_vote(desk: Desk) -> None:
+    inscrire_a_nouveau(desk)
+    propose = dossier(desk)
+    supprimee = next(li.proposition_id for li in propose.lignes if li.montant == 6_500_000)
+    modifier(desk, 9, montant=1_234_567)
+    desk.do(edition.delete, "propositions", (supprimee,))
+    assert adopter(desk, issue="modifie").label == "Adopté avec modifications – phase 2024/6"
+    vote = dossier(desk)
+    assert vote.propose == propose
+    assert vote.montant != propose.montant == vote.rapporte.montant
+    textes_ = {nature: _text(production.apercu(desk, PHASE, nature=nature)) for nature in ("rapport", "deliberation")}
+    assert _printed(propose) in textes_["rapport"]
+    assert _printed(vote) not in textes_["rapport"]
+    assert _printed(vote) in textes_["deliberation"]
+    assert _printed(propose) not in textes_["deliberation"]
+    assert desk.read(verification.anomalies) == ()
+
+
+def _printed(lu: DossierSeance) -> str:
+    return f"{lu.montant // 100:,}".replace(",", " ")
+
+
+def _text(pdf: bytes) -> str:
+    from pypdfium2 import PdfDocument
+
+    lu = PdfDocument(pdf)
+    texte = " ".join(page.get_textpage().get_text_bounded() for page in lu)
+    lu.close()
+    return texte.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_report_forgets_what_it_was_when_the_phase_leaves_the_agenda(bureau: Desk) -> None:
+    inscrire_a_nouveau(bureau)
+    modifier(bureau, 9, montant=1)
+    assert dossier(bureau).propose is not None
+    inscrire_a_nouveau(bureau)
+    assert dossier(bureau).propose is None
+    modifier(bureau, 9, observations="Un mot n’est pas un vote")
+    assert dossier(bureau).propose is None
+    adopter(bureau)
+
+
+def test_the_act_of_the_sitting_is_written_in_the_journal_as_one_step(desk: Desk) -> None:
+    avant = desk.read(journal.head).rang
+    adopter(desk)
+    j = tables.journal.c
+    lues = desk.read(lambda s: s.execute(j.rang.table.select().where(j.rang > avant)).all())
+    assert {r.etape for r in lues} == {"Adopté – phase 2024/6"}
+    assert {r.table_nom for r in lues} == {"instantane", "document_fige", "deliberation", "phase", "evenement"}
+    assert not any("87121800" in (r.apres or "") for r in lues if r.table_nom == "instantane")
