@@ -79,9 +79,9 @@ def enregistrer(session: Session, nom: str, numero: int, source: str) -> Changes
     Raises:
         Refus: it cannot be read, asks for something unknown, or another version was kept meanwhile.
     """
-    _check_last(session, nom, numero)
+    derniere = _check_last(session, nom, numero)
     verifier(nom, source)
-    return _add(session, nom, source, f"Modifier le modèle « {NOMS[nom]} »")
+    return _add(session, nom, derniere, source, f"Modifier le modèle « {NOMS[nom]} »")
 
 
 def revenir(session: Session, nom: str, numero: int) -> Changes:
@@ -90,22 +90,34 @@ def revenir(session: Session, nom: str, numero: int) -> Changes:
     Raises:
         Refus: another version was kept meanwhile.
     """
-    _check_last(session, nom, numero)
-    return _add(session, nom, None, f"Revenir au modèle d’origine « {NOMS[nom]} »")
+    derniere = _check_last(session, nom, numero)
+    return _add(session, nom, derniere, None, f"Revenir au modèle d’origine « {NOMS[nom]} »")
 
 
-def _check_last(session: Session, nom: str, numero: int) -> None:
-    derniere = next(iter(modeles.load_versions(session, nom)), None)
+def _last(session: Session, nom: str) -> VersionModele | None:
+    return next(iter(modeles.load_versions(session, nom)), None)
+
+
+def _check_last(session: Session, nom: str, numero: int) -> VersionModele | None:
+    derniere = _last(session, nom)
     if derniere is not None and derniere.numero != numero:
         raise Refus(
             f"Une autre version de ce modèle a été enregistrée entre-temps par {derniere.auteur or 'un autre poste'} : "
             "rouvrez le modèle, puis reprenez vos modifications."
         )
+    return derniere
 
 
-def _add(session: Session, nom: str, source: str | None, label: str, attendu: int | None = None) -> Changes:
-    """Add a version; ``attendu`` numbers the one that must still be the last when a step is undone."""
-    derniere = next(iter(modeles.load_versions(session, nom)), None)
+def _add(session: Session, nom: str, derniere: VersionModele | None, source: str | None, label: str) -> Changes:
+    """Add a version after the last one as it was read: the database refuses a number that somebody took since."""
+    numero = (derniere.numero if derniere else 0) + 1
+    modeles.add_version(session, nom, numero, source, author_of(session), moment_of(session))
+    inverse = Call(_put_back, (nom, derniere.source if derniere else None, label, numero))
+    return Changes(label, _TOUCHE, inverse)
+
+
+def _put_back(session: Session, nom: str, source: str | None, label: str, attendu: int) -> Changes:
+    """Bring a former text back as a new version, provided the one that the step made is still the last."""
+    derniere = _last(session, nom)
     check_still(derniere.numero if derniere else 0, attendu)
-    numero = modeles.add_version(session, nom, source, author_of(session), moment_of(session))
-    return Changes(label, _TOUCHE, Call(_add, (nom, derniere.source if derniere else None, label, numero)))
+    return _add(session, nom, derniere, source, label)

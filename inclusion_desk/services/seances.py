@@ -187,8 +187,8 @@ def _remettre(
 ) -> Changes:  # fmt: skip
     """Put a sheet back as it was, provided it still is as the step left it."""
     check_open(session, phase_id)
-    check_still(_read(session, seance_id), attendues)
     touch_row(session, tables.seance, seance_id, read_one(session, tables.seance, seance_id)["version"])
+    check_still(_read(session, seance_id), attendues)  # once the sheet is ours
     _write(session, seance_id, lignes)
     return Changes(label, _TOUCHE, Call(_remettre, (phase_id, seance_id, label, attendues, lignes)))
 

@@ -43,8 +43,6 @@ def load_current(session: Session) -> tuple[Modele, ...]:
     return tuple(Modele(r.nom, r.source) for r in session.execute(demande))
 
 
-def add_version(session: Session, nom: str, source: str | None, auteur: str, moment: str) -> int:
-    """Write the next version of a template, and give its number."""
-    dernier = session.execute(select(func.max(modele.c.numero)).where(modele.c.nom == nom)).scalar() or 0
-    session.execute(insert(modele).values(nom=nom, numero=dernier + 1, source=source, auteur=auteur, moment=moment))
-    return int(dernier) + 1
+def add_version(session: Session, nom: str, numero: int, source: str | None, auteur: str, moment: str) -> None:
+    """Write a version of a template under its number; the database refuses one that somebody else took."""
+    session.execute(insert(modele).values(nom=nom, numero=numero, source=source, auteur=auteur, moment=moment))
