@@ -14,6 +14,7 @@ from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import dossiers
 
+_EDITION = datetime(2026, 1, 2)  # noqa: DTZ001 - the local time printed
 PAQUET = Path("inclusion_desk")
 FICHIERS = [p for p in PAQUET.rglob("*.py") if "versions" not in p.parts]
 
@@ -25,7 +26,7 @@ def test_documents_are_made_from_the_dossier_with_the_database_closed_and_gone(b
         reste.unlink()
     for nature, document in production.DOCUMENTS.items():
         for extension in document.formats:
-            contenu = production.rendre(nature, dossier, extension, lambda _f, _t: None, datetime(2026, 1, 2))
+            contenu = production.rendre(nature, dossier, extension, lambda _f, _t: None, _EDITION)
             production.verifier(nature, contenu, dossier, extension)
 
 

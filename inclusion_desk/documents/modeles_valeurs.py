@@ -69,7 +69,7 @@ class Absente(StrictUndefined):
             return f"la rubrique {nom} n’existe pas, {correction(brut, rubriques, 'corrigez son nom')}"
         if isinstance(self._undefined_obj, LoopContext):
             return f"une boucle n’a pas de rubrique {nom}, {correction(brut, BOUCLE, 'corrigez son nom')}"
-        if isinstance(self._undefined_name, int):
+        if isinstance(self._undefined_name, int) and not isinstance(self._undefined_name, bool):
             return f"la liste n’a pas de rang {brut}, prévoyez ce cas par une condition"
         return f"la rubrique {nom} est demandée à ce qui n’en a pas, retirez-la"
 

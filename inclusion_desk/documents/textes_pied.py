@@ -7,7 +7,7 @@ from inclusion_desk.documents.textes_variables import QUALITE, nom_president
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.seances import Seance
-from inclusion_desk.domain.text import format_date_longue
+from inclusion_desk.domain.text import format_date
 
 FILIGRANE = "PROJET"
 
@@ -31,7 +31,7 @@ def _numero(dossier: DossierSeance) -> str:
 def pied(dossier: DossierSeance, quoi: str) -> str:
     """Write the footer of a document: what it is, before whom it comes, the journal it was adopted under."""
     seance, adoption = dossier.seance, dossier.deliberation.adoption
-    quand = f" du {format_date_longue(seance.jour)}" if seance.jour else ""
+    quand = f" du {format_date(seance.jour)}" if seance.jour else ""
     journal = f" – journal {adoption.tete_journal}" if adoption else ""
     return f"{quoi} – {seance.instance}{quand}{journal}"
 

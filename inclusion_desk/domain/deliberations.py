@@ -238,7 +238,7 @@ def _with_interested(abstention: Vote, apart: list[Vote]) -> Vote:
 CHAMPS_ANNEXE = (
     Champ("numero", "N°", "Le numéro de l’annexe", Nature.ENTIER, obligatoire=True),
     Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250),
-    Champ("texte", "Texte", "Le texte", Nature.TEXTE_LONG, obligatoire=True),
+    Champ("texte", "Texte", "Le texte", Nature.TEXTE_LONG),
 )
 """The fields of a joined text; its model is added by the subject, from the models known."""
 

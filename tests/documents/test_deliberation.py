@@ -22,7 +22,8 @@ from inclusion_desk.domain.seances import Presence
 from tests.fabrique import dossier_du_cas
 
 PIED = re.compile(
-    r"(Projet de délibération|Délibération)( n° .{1,40})? – Commission permanente[^/]{0,60}Page \d+ / \d+"
+    r"(Projet de délibération|Délibération)( n° .{1,40})? – Commission permanente"
+    r"( du [\d/]{10})?[^/]{0,60}Page \d+ / \d+"
 )
 
 

@@ -300,7 +300,7 @@ TOUS = [(nature, fait) for nature, faits in FAITS.items() for fait in faits]
 PIED = re.compile(
     r"(Rapport du Président|Dossier de séance|Annexes? (\d+ )?(à la|au projet de) délibération|"
     r"(Projet de d|D)élibération)"
-    r"( n° [\w-]+)? – Commission permanente[^/]{0,60}Page \d+ / \d+"
+    r"( n° [\w-]+)? – Commission permanente( du [\d/]{10})?[^/]{0,60}Page \d+ / \d+"
 )
 
 

@@ -27,6 +27,7 @@ from inclusion_desk.documents.blocks import (
 )
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.documents.pdf.anchors import parents_of
+from inclusion_desk.documents.pdf.ink import shorten
 from inclusion_desk.documents.pdf.lines import break_lines
 from inclusion_desk.domain.refus import Refus
 
@@ -181,3 +182,12 @@ def test_a_missing_glyph_is_refused_wherever_it_is() -> None:
 
 def test_the_outline_forgives_a_skipped_level() -> None:
     assert parents_of([1, 3, 3, 2, 3, 1]) == [0, 1, 1, 1, 4, 0]
+
+
+def test_a_footer_too_long_keeps_its_end() -> None:
+    pied = f"{'Annexes à la délibération ' * 6}– Commission permanente du 09/12/2024 – journal 123456-0123456789ab"
+    court = shorten(pied, 8, 300)
+    assert court.startswith("Annexes à la délibération")
+    assert court.endswith("… – journal 123456-0123456789ab")
+    assert shorten("un mot", 8, 300) == "un mot"
+    assert shorten(f"Début – {'sans fin ' * 40}", 8, 300).endswith("…")

@@ -181,12 +181,11 @@ def test_structures_and_territoires_add_up(values: Workbook) -> None:
 
 def test_findings_are_listed_with_french_spaces(values: Workbook) -> None:
     lus = rows(values["Contrôles"])
-    assert lus[0] == (
-        "DIS-01",
-        "Attention",
-        "Le dispositif «\u00a0Accompagnement équilibré social-professionnel\u00a0» n’a pas de numéro.",
-        1,
+    phrase = (
+        "Le dispositif «\u00a0Accompagnement équilibré social-professionnel\u00a0» n’a pas de numéro\u00a0: "
+        "donnez-lui-en un, ou précisez dans le rapport qu’il s’agit d’une expérimentation."
     )
+    assert lus[0] == ("DIS-01", "Attention", phrase, 1)
 
 
 def test_no_finding_is_said_in_one_sentence(cas: DossierSeance) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from inclusion_desk.services import verification
 from inclusion_desk.services.desk import ouvrir
@@ -21,27 +20,8 @@ from inclusion_desk.ui.fenetre import FenetrePrincipale
 from inclusion_desk.ui.formulaire import Formulaire
 from inclusion_desk.ui.page import Page
 from tests.fabrique import dossier_a_voter
+from tests.journeys.formes import action, answer, press
 from tests.ui.gestes import colonne, saisir, taper, texte, touche
-
-
-def action(fenetre: QWidget, debut: str) -> QAction:
-    """Find a menu entry by the beginning of its label."""
-    trouvees = [a for a in fenetre.findChildren(QAction) if a.text().replace("&", "").startswith(debut)]
-    assert trouvees, debut
-    return trouvees[0]
-
-
-def answer(label: str) -> None:
-    """Click a button of the next question, once it is asked."""
-
-    def cliquer() -> None:
-        question = QApplication.activeModalWidget()
-        if not isinstance(question, QMessageBox):
-            QTimer.singleShot(20, cliquer)
-            return
-        press(question, label)
-
-    QTimer.singleShot(20, cliquer)
 
 
 def fill(page: Page, values: dict[str, str]) -> Formulaire:
@@ -56,11 +36,6 @@ def fill(page: Page, values: dict[str, str]) -> Formulaire:
             saisie.setText(valeur)  # type: ignore[union-attr]
     press(formulaire, "Enregistrer")
     return formulaire
-
-
-def press(widget: QWidget, label: str) -> None:
-    """Click a button by its label."""
-    next(b for b in widget.findChildren(QAbstractButton) if b.text().replace("&", "") == label).click()
 
 
 def pdf_text(chemin: Path) -> str:

@@ -102,9 +102,7 @@ def test_un_document_se_produit_puis_s_ouvre(
 def test_annuler_ne_laisse_rien(
     atelier: Atelier, tmp_path: Path, reponses: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lent(
-        _desk: object, _nature: str, _phase: int, cible: Path, progress: Avance, *, extension: str
-    ) -> Path:
+    def lent(_desk: object, _nature: str, _phase: int, cible: Path, progress: Avance, *, extension: str) -> Path:
         assert extension == "xlsx"
         for fait in range(500):
             progress(fait, 500)

@@ -126,10 +126,23 @@ class Ink:
         )
 
 
+_SEPARATOR = " – "
+
+
 def shorten(text: str, size: float, room: float) -> str:
-    """Cut a text to ``room`` points, with an ellipsis."""
+    """Cut a text to ``room`` points, with an ellipsis; what follows its last dash, as the journal head, stays whole.
+
+    The end is cut too where it would not leave half of the room to the beginning.
+    """
     if width(REGULAR, text, size) <= room:
         return text
+    beginning, dash, end = text.rpartition(_SEPARATOR)
+    if dash and width(REGULAR, f"{dash}{end}", size) <= room / 2:
+        return f"{_cut(beginning, size, room - width(REGULAR, f'{dash}{end}', size))}{dash}{end}"
+    return _cut(text, size, room)
+
+
+def _cut(text: str, size: float, room: float) -> str:
     while text and width(REGULAR, f"{text}…", size) > room:
         text = text[:-1]
-    return f"{text}…"
+    return f"{text.rstrip()}…"
