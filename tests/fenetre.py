@@ -17,6 +17,8 @@ from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.fenetre import FenetrePrincipale
 from inclusion_desk.ui.page import Page
 
+Ouvrir = Callable[[Path], FenetrePrincipale]
+
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
@@ -24,7 +26,7 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture
-def ouvrir_fenetre(qapp: QApplication) -> Iterator[Callable[[Path], FenetrePrincipale]]:
+def ouvrir_fenetre(qapp: QApplication) -> Iterator[Ouvrir]:
     ouvertes: list[FenetrePrincipale] = []
     crochet = sys.excepthook
 
@@ -46,7 +48,7 @@ def ouvrir_fenetre(qapp: QApplication) -> Iterator[Callable[[Path], FenetrePrinc
 
 
 @pytest.fixture
-def fenetre(ouvrir_fenetre: Callable[[Path], FenetrePrincipale], demo: Path) -> FenetrePrincipale:
+def fenetre(ouvrir_fenetre: Ouvrir, demo: Path) -> FenetrePrincipale:
     return ouvrir_fenetre(demo)
 
 

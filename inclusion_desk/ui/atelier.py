@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.services import phases
 from inclusion_desk.services.changes import Changes
@@ -16,6 +18,7 @@ from inclusion_desk.ui.actions import Actions
 from inclusion_desk.ui.affichage import menu_affichage
 from inclusion_desk.ui.commandes import SUR_PHASE, creer_menus, menu_apparence, nommer_etape
 from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.dialogues import demander
 from inclusion_desk.ui.entree import Entree
 from inclusion_desk.ui.etat import Etat
 from inclusion_desk.ui.gestes import Gestes
@@ -186,6 +189,17 @@ class Atelier(QObject):
             self.onglets.apercu.choisir(nature)
             self.onglets.apercu.actualiser()
         return self.onglets.apercu
+
+    def quitter(self) -> bool:
+        """Save what is being typed; ask before what cannot be is lost, and tell whether to go on."""
+        if (focus := QApplication.focusWidget()) is not None:
+            focus.clearFocus()  # a field saves itself as one leaves it
+        lieu = self.onglets.suspens
+        if not lieu:
+            return True
+        question = f"Ce que vous avez saisi à la rubrique «{INSECABLE}{lieu}{INSECABLE}» n’est pas enregistré."
+        reponses = ("Fermer sans enregistrer", "Revenir à la saisie")
+        return demander(self._fenetre, "Saisie non enregistrée", question, reponses, entree=1) == 0
 
     def fermer(self) -> None:
         """Stop the jobs, remember the tab, and close the database."""

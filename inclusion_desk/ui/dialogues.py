@@ -35,12 +35,12 @@ def informer(parent: QWidget | None, titre: str, phrase: str) -> None:
     boite.deleteLater()
 
 
-def demander(parent: QWidget | None, titre: str, phrase: str, boutons: tuple[str, ...]) -> int:
-    """Ask a question; give the rank of the answer. The last answer is the one of Esc, the first that of Enter."""
+def demander(parent: QWidget | None, titre: str, phrase: str, boutons: tuple[str, ...], entree: int = 0) -> int:
+    """Ask a question; give the rank of the answer. The last one is that of Esc, ``entree`` that of Enter."""
     boite = _boite(parent, titre, phrase, QMessageBox.Icon.Question)
     poses = [boite.addButton(texte, _Role.ActionRole) for texte in boutons[:-1]]
     poses.append(boite.addButton(boutons[-1], _Role.RejectRole))
-    boite.setDefaultButton(poses[0])
+    boite.setDefaultButton(poses[entree])
     boite.setEscapeButton(poses[-1])
     boite.exec()
     choisi = boite.clickedButton()

@@ -139,6 +139,8 @@ class FenetrePrincipale(QMainWindow):
     def _change(self, open_desk: OpenDesk) -> None:
         from inclusion_desk.ui.dialogues import avertir  # noqa: PLC0415 - idem
 
+        if self.atelier is not None and not self.atelier.quitter():
+            return
         try:
             self._show_desk(open_desk())
         except Refus as erreur:
@@ -158,7 +160,10 @@ class FenetrePrincipale(QMainWindow):
             self.restoreState(QByteArray(base64.b64decode(memoire)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where everything was, and close the database."""
+        """Save what is being typed, remember where everything was, and close the database."""
+        if self.atelier is not None and not self.atelier.quitter():
+            event.ignore()
+            return
         for nom, etat in (("fenetre.geometrie", self.saveGeometry()), ("fenetre.panneaux", self.saveState())):
             self.reglages.retenir(nom, base64.b64encode(etat.data()).decode())
         if self.atelier is not None:

@@ -88,6 +88,11 @@ class Onglets(QTabWidget):
         """The tabs built so far."""
         return tuple(self._vues)
 
+    @property
+    def suspens(self) -> str:
+        """Where something typed is not saved."""
+        return next((vue.suspens for vue in self._vues.values() if vue.suspens), "")
+
     def onglet(self, nom: str) -> Vue:
         """Give what a tab holds, built on first use."""
         if nom not in self._vues:

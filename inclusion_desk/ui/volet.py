@@ -140,6 +140,11 @@ class Volet(Vue):
         """The page of rows of the part shown, if it has one."""
         return self.vue.courante if self.vue else None
 
+    @property
+    def suspens(self) -> str:
+        """Where something typed in a part is not saved."""
+        return next((vue.suspens for vue in self._vues.values() if vue.suspens), "")
+
     def partie(self, nom: str) -> Vue:
         """Give a part, built on first use."""
         if nom not in self._vues:

@@ -34,6 +34,11 @@ class Vue(QWidget):
         """The page of rows shown, if there is one: commands of the edit menu go to it."""
         return None
 
+    @property
+    def suspens(self) -> str:
+        """Where something typed is not saved, because it is refused or waits for a button; nothing most often."""
+        return ""
+
     def ouvrir(self, phase: Phase | None) -> None:
         """Show a phase."""
         raise NotImplementedError

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,11 @@ from inclusion_desk.ui.sections.etapes import Etapes
 from inclusion_desk.ui.sections.modeles import Modeles
 from inclusion_desk.ui.sections.seance import DateEtLieu
 from inclusion_desk.ui.sections.vote import VoteDeLaPhase
+from tests.fenetre import Ouvrir
 from tests.journeys import saisie_du_cas as saisie
 from tests.journeys.formes import action, answer, leave, show
 from tests.ui.gestes import saisir, texte
 
-Ouvrir = Callable[[Path], FenetrePrincipale]
 _TETE = re.compile(r"journal\s\d+-[0-9a-f]{12}")
 
 

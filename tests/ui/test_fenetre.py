@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,10 @@ from inclusion_desk.ui.pages import PAGES
 from inclusion_desk.ui.refusee import BaseNonOuverte
 from inclusion_desk.ui.reglages import Reglages
 from inclusion_desk.ui.vide import Vide
+from tests.fenetre import Ouvrir
 from tests.ui.gestes import taper, texte, touche
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-Ouvrir = Callable[[Path], FenetrePrincipale]
 
 
 def test_la_fenetre_se_peint_avant_d_ouvrir_la_base(demo: Path) -> None:

@@ -97,6 +97,11 @@ class Articles(Section):
         self.texte.quitte.connect(lambda: self._write(self.texte.brut()))
         self.texte.repere.connect(lambda: self._figures.setText(self.texte.resumer()))
 
+    @property
+    def suspens(self) -> str:
+        """Tell whether the text shown is refused."""
+        return self.TITRE if self.modifiable and self.texte.change else ""
+
     def lire(self, phase: Phase) -> None:
         """Read the articles; a template that cannot be filled is said."""
         try:

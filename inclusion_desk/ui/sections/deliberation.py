@@ -51,6 +51,11 @@ class ActeDeLaPhase(Section):
         pile.setContentsMargins(0, 0, 0, 0)
         pile.addWidget(self.defiler(colonne))
 
+    @property
+    def suspens(self) -> str:
+        """Tell whether a field is refused."""
+        return self.TITRE if self.fiche.champs.change else ""
+
     def lire(self, phase: Phase) -> None:
         """Read the deliberation."""
         feuille = self.contexte.desk.read(votes.lire, phase.id)

@@ -111,6 +111,11 @@ class Modeles(Section):
         """Whether the source differs from the version in force."""
         return self._etat is not None and self.source.brut() != self._etat.source
 
+    @property
+    def suspens(self) -> str:
+        """Tell whether a template waits to be saved."""
+        return self.TITRE if self._brouillons else ""
+
     def _on_choice(self) -> None:
         self.relire()
 

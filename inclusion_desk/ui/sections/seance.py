@@ -69,6 +69,11 @@ class DateEtLieu(Section):
         pile.setContentsMargins(0, 0, 0, 0)
         pile.addWidget(self.defiler(colonne))
 
+    @property
+    def suspens(self) -> str:
+        """Tell whether a field is refused."""
+        return self.TITRE if self.fiche.champs.change or self.campagne.champs.change else ""
+
     def lire(self, phase: Phase) -> None:
         """Read the sitting and the periods."""
         feuille = self.contexte.desk.read(seances.lire, phase.id)

@@ -108,6 +108,11 @@ class Textes(Section):
         self.texte.quitte.connect(self._write)
         self.texte.repere.connect(lambda: self._figures.setText(self.texte.resumer()))
 
+    @property
+    def suspens(self) -> str:
+        """Tell whether the text shown is refused."""
+        return self.TITRE if self.modifiable and self.texte.change else ""
+
     def lire(self, phase: Phase) -> None:
         """Read every text of the phase."""
         self._chiffres = self.contexte.desk.read(textes.chiffres, phase.id)
