@@ -98,8 +98,14 @@ def test_ecarter_demande_un_motif(suivante: Atelier) -> None:
     vue = dossiers(suivante)
     choose(vue, "Écarté")
     vue.parcours.boutons["reprendre"].click()
-    choose(vue, "Complet")
-    assert "ecarter" not in vue.parcours.boutons
+    vue.parcours.boutons["instruire"].click()
+    vue.parcours.boutons["ecarter"].click()
+    (formulaire,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Formulaire) and w.isVisible()]
+    formulaire.accept()
+    assert formulaire.rubriques["motif"].phrase == "Le motif est à renseigner."
+    assert vue.parcours._etat.text() == "Instruit"
+    submit(formulaire, {"motif": "Hors du périmètre de l’appel à projets"})
+    assert vue.parcours._etat.text() == "Écarté"
 
 
 def test_une_campagne_reprend_la_precedente(suivante: Atelier) -> None:
