@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from inclusion_desk import paths
+from inclusion_desk.domain.campagnes import ETATS_CANDIDATURE
 from inclusion_desk.domain.controles import bloquants, controler
 from inclusion_desk.domain.refus import BaseRefusee, Interrompu, Refus
 from inclusion_desk.services import choix, demonstration, edition, phases, production, verification
 from inclusion_desk.services.desk import Desk, ouvrir
-from inclusion_desk.store import dossiers, rows, tables
+from inclusion_desk.store import candidatures, deliberations, dossiers, rows, tables
 
 
 @pytest.fixture
@@ -120,3 +121,18 @@ def test_a_folder_of_data_that_cannot_be_made_is_a_sentence(tmp_path: Path, monk
     monkeypatch.setenv("INCLUSION_DESK_DOSSIER", str(tmp_path / "fichier"))
     with pytest.raises(BaseRefusee, match="ne peut pas être créé"):
         paths.default_base()
+
+
+def test_two_demonstrations_are_alike_to_the_byte_of_the_documents_kept(tmp_path: Path) -> None:
+    bases = []
+    for nom in ("une", "autre"):
+        demonstration.creer(tmp_path / f"{nom}.sqlite")
+        bureau = ouvrir(tmp_path / f"{nom}.sqlite")
+        votee, suivante = sorted(bureau.read(phases.liste), key=lambda p: p.annee)
+        assert (votee.reference, votee.etat, suivante.reference) == ("2024/6", "adoptee", "2025/1")
+        assert {c.etat for c in bureau.read(candidatures.load, suivante.campagne_id)} == set(ETATS_CANDIDATURE)
+        assert bureau.read(verification.anomalies) == ()
+        documents = tuple(bureau.read(deliberations.load_document, votee.id, nature) for nature in production.FIGES)
+        bases.append((documents, bureau.read(dossiers.load, votee.id), bureau.read(dossiers.load, suivante.id)))
+        bureau.close()
+    assert bases[0] == bases[1]
