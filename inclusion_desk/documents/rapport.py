@@ -28,11 +28,13 @@ def sections(dossier: DossierSeance, *, modele: str | None = None) -> tuple[Sect
         Refus: a template that cannot be filled.
     """
     source = modele_de(dossier, NOM) if modele is None else modele
+    dossier = dossier.rapporte
     return (Section(render_modele(source, variables(dossier)), footer=pied(dossier, TITRE)),)
 
 
 def expected(dossier: DossierSeance) -> Iterator[str]:
     """List what must be read in the report, as many times as it must be."""
+    dossier = dossier.rapporte
     connues = sources(dossier)
     montants = [thematique.montant for _, thematique in thematiques_annexees(dossier) if thematique.montant]
     yield from map(format_montant_acte, montants)

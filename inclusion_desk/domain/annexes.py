@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inclusion_desk.domain.deliberations import AnnexeJointe
-from inclusion_desk.domain.dossier import DossierSeance, ThematiqueDossier
+from inclusion_desk.domain.dossier import DossierSeance, Ligne, ThematiqueDossier
+from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.text import enumerer
 
 
@@ -33,6 +34,12 @@ def modeles_sans_annexe(dossier: DossierSeance) -> tuple[str, ...]:
     """List the models of avenant that lines use and no joined text carries."""
     joints = {a.modele for a in dossier.annexes}
     return tuple(modele for modele in dossier.modeles_avenant if modele not in joints)
+
+
+def libelle_modele(dossier: DossierSeance, ligne: Ligne) -> str:
+    """Name the annexe that holds the model of avenant of a line: ``Annexe 5``; nothing for another act."""
+    numero = next((a.numero for a in dossier.annexes if a.modele == ligne.modele and a.modele), None)
+    return MODELES.get(ligne.modele or "", "") if numero is None else f"Annexe {numero}"
 
 
 def citer(numeros: tuple[int, ...] | list[int]) -> str:

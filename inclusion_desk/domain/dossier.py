@@ -9,7 +9,6 @@ from itertools import groupby
 
 from inclusion_desk.domain.budget import LigneBudgetaire
 from inclusion_desk.domain.deliberations import AnnexeJointe, Deliberation
-from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.seances import Seance
 from inclusion_desk.domain.structures import DROIT_PRIVE, FORMES
 
@@ -47,11 +46,6 @@ class Ligne:
     def forme_libelle(self) -> str:
         """The legal form as shown."""
         return FORMES.get(self.forme, self.forme)
-
-    @property
-    def modele_libelle(self) -> str:
-        """The model of the act as shown, or nothing."""
-        return MODELES.get(self.modele or "", "")
 
     @property
     def droit_prive(self) -> bool:

@@ -134,18 +134,13 @@ def rendre(
 
     voulu: Literal["pdf", "docx"] = "docx" if extension == "docx" else "pdf"
     if nature != "dossier-interne":
-        return render_texte(nature, _put_to_the_vote(nature, dossier), voulu, progress)
+        return render_texte(nature, dossier, voulu, progress)
     from inclusion_desk.documents.pdf import Attachment  # noqa: PLC0415 - idem
 
     classeur = rendre("classeur", dossier, "xlsx", progress, maintenant)
     nom = f"classeur-{dossier.annee}-phase-{dossier.phase}.xlsx"
     joint = Attachment(nom, _XLSX, "Classeur de la phase", classeur)
     return render_texte("dossier-seance", dossier, "pdf", progress, (joint,))
-
-
-def _put_to_the_vote(nature: Nature, dossier: DossierSeance) -> DossierSeance:
-    """Give what a document speaks of: the report, of the phase before any change made at the sitting."""
-    return dossier.rapporte if nature == "rapport" else dossier
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -170,4 +165,4 @@ def verifier(nature: Nature, contenu: bytes, dossier: DossierSeance, extension: 
     from inclusion_desk.documents.textes import verify_texte  # noqa: PLC0415 - idem
 
     lue = "dossier-seance" if nature == "dossier-interne" else nature
-    verify_texte(lue, contenu, _put_to_the_vote(nature, dossier), "docx" if extension == "docx" else "pdf")
+    verify_texte(lue, contenu, dossier, "docx" if extension == "docx" else "pdf")

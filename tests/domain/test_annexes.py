@@ -9,6 +9,7 @@ import pytest
 from inclusion_desk.domain.annexes import (
     annexes_avenants,
     citer,
+    libelle_modele,
     modeles_sans_annexe,
     numero_repartition,
     numero_thematique,
@@ -76,3 +77,14 @@ def test_models_used_without_a_joined_text_are_told() -> None:
 )
 def test_annexes_are_cited_as_a_sentence_does(numeros: tuple[int, ...] | list[int], phrase: str) -> None:
     assert citer(numeros) == phrase
+
+
+def test_the_model_of_a_line_is_named_by_the_annexe_that_holds_it() -> None:
+    dossier = dossier_du_cas()
+    avenant = next(ligne for ligne in dossier.lignes if ligne.modele == "5")
+    convention = next(ligne for ligne in dossier.lignes if ligne.acte == "convention")
+    assert libelle_modele(dossier, avenant) == "Annexe 5"
+    assert libelle_modele(dossier, convention) == ""
+    deplacees = tuple(replace(a, numero=a.numero + 1) for a in dossier.annexes)
+    assert libelle_modele(replace(dossier, annexes=deplacees), avenant) == "Annexe 6"
+    assert libelle_modele(replace(dossier, annexes=()), avenant) == "Annexe 5"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from inclusion_desk.documents.workbook.cells import Ink, row, serial
 from inclusion_desk.documents.workbook.formulas import subtotal
@@ -21,6 +21,7 @@ from inclusion_desk.documents.workbook.sheet import (
 )
 from inclusion_desk.documents.workbook.styles import Band, Fmt
 from inclusion_desk.documents.workbook.texts import clean
+from inclusion_desk.domain.annexes import libelle_modele
 from inclusion_desk.domain.dispositifs import unite_accordee
 from inclusion_desk.domain.dossier import Ligne, Operation
 from inclusion_desk.domain.propositions import ACTES
@@ -76,16 +77,16 @@ def _rows(plan: Plan, ink: Ink, colonnes: tuple[Column, ...]) -> Iterator[str]:
     if plan.vide:
         yield sentence(ink, PREMIERE, AUCUNE_LIGNE, colonnes)
     for groupe in plan.groupes:
-        yield from _group_rows(groupe, ink, colonnes, plan.noms)
+        yield from _group_rows(groupe, ink, colonnes, plan)
     operations = [bloc.operation for bloc in plan.blocs]
     etendue = (PREMIERE, plan.total_annexe - 1)
     cells = _totals(ink, Band.TOTAL, TOTAL_GENERAL, operations, etendue)
     yield row(plan.total_annexe, band(ink, Band.TOTAL, colonnes, cells), hauteur=24)
 
 
-def _group_rows(groupe: Groupe, ink: Ink, colonnes: tuple[Column, ...], noms: Mapping[int, str]) -> Iterator[str]:
+def _group_rows(groupe: Groupe, ink: Ink, colonnes: tuple[Column, ...], plan: Plan) -> Iterator[str]:
     for bloc in groupe.blocs:
-        yield from _line_rows(bloc, ink, colonnes, str(groupe.thematique.numero), noms)
+        yield from _line_rows(bloc, ink, colonnes, str(groupe.thematique.numero), plan)
         libelle = _cut(f"Sous-total {bloc.operation.numero or ''} – {bloc.operation.intitule}")
         cells = _totals(ink, Band.SOUS_TOTAL, libelle, [bloc.operation], (bloc.debut, bloc.fin))
         yield row(bloc.total, band(ink, Band.SOUS_TOTAL, colonnes, cells), hauteur=18, niveau=1)
@@ -95,16 +96,15 @@ def _group_rows(groupe: Groupe, ink: Ink, colonnes: tuple[Column, ...], noms: Ma
     yield row(groupe.total, band(ink, Band.GROUPE, colonnes, cells), hauteur=20)
 
 
-def _line_rows(
-    bloc: Bloc, ink: Ink, colonnes: tuple[Column, ...], thematique: str, noms: Mapping[int, str]
-) -> Iterator[str]:
+def _line_rows(bloc: Bloc, ink: Ink, colonnes: tuple[Column, ...], thematique: str, plan: Plan) -> Iterator[str]:
     makers = _makers(ink, colonnes)
     largeurs = {
         numero: colonnes[numero - 1].largeur for numero in (ACTION, TERRITOIRE, STRUCTURE, FORME, COFINANCEMENT)
     }
     numero_dispositif, action = bloc.operation.numero or "–", typo(bloc.operation.intitule)
     for numero, ligne in enumerate(bloc.operation.lignes, start=bloc.debut):
-        valeurs = _values(ligne, thematique, numero_dispositif, action, noms[ligne.structure_id])
+        annexe = libelle_modele(plan.dossier, ligne)
+        valeurs = _values(ligne, (thematique, numero_dispositif, action), plan.noms[ligne.structure_id], annexe)
         hauteur = height((str(valeurs[n - 1]), largeur) for n, largeur in largeurs.items())
         yield row(numero, [make(v) for make, v in zip(makers, valeurs, strict=True)], hauteur=hauteur, niveau=2)
 
@@ -114,17 +114,15 @@ def _makers(ink: Ink, colonnes: tuple[Column, ...]) -> list[Callable[..., str]]:
     return [(ink.text if column.fmt in textes else ink.number)(Band.LIGNE, column.fmt) for column in colonnes]
 
 
-def _values(ligne: Ligne, thematique: str, numero: str, action: str, structure: str) -> tuple[str | int | None, ...]:
+def _values(ligne: Ligne, operation: tuple[str, str, str], structure: str, annexe: str) -> tuple[str | int | None, ...]:
     return (
-        thematique,
-        numero,
-        action,
+        *operation,
         territoire(ligne),
         structure,
         ligne.forme_libelle,
         ligne.siret or "",
         ACTES.get(ligne.acte, ligne.acte),
-        ligne.modele_libelle,
+        annexe,
         ligne.convention_initiale or "",
         serial(ligne.debut),
         serial(ligne.fin),
