@@ -121,9 +121,11 @@ class VoteDeLaPhase(Section):
         saisie = feuille.avec(self.decompte.lire(), en_abstention=self.en_abstention.isChecked())
         seance = feuille.seance
         presents = len(seance.avec_statut("present"))
+        interesses = sum(presence.statut == "present" for presence in seance.interesses)
         self._voix.setText(
-            f"{compter(presents, 'présent')}, {compter(seance.presents_ou_representes - presents, 'pouvoir')}, "
-            f"{compter(len(seance.interesses), 'intéressé')}{INSECABLE}: {compter(seance.voix, 'voix', 'voix')}."
+            f"{compter(presents, 'présent')}, dont {compter(interesses, 'intéressé')}, et "
+            f"{compter(seance.presents_ou_representes - presents, 'pouvoir')}{INSECABLE}: "
+            f"{compter(seance.voix, 'voix', 'voix')}."
         )
         self._show_findings(votes.constats(feuille, saisie))
         lignes = votes.imprimer(saisie)
