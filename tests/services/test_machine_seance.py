@@ -252,7 +252,7 @@ def test_sittings_worked_at_random_keep_their_books_and_their_acts(demo: Path) -
     class Ici(Sittings):
         chemin = demo
 
-    reglages = settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    reglages = settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     machine = Ici.TestCase
     machine.settings = reglages
     machine("runTest").runTest()

@@ -89,7 +89,7 @@ def preparation(demo_modele: Path) -> Preparation:
 def _at_once(desk: Desk, gestes: list[Geste], hasard: random.Random) -> list[str]:
     """Run gestures at once, each in its own connection; gives the refusal of each, or nothing."""
     depart, issues = threading.Barrier(len(gestes)), [""] * len(gestes)
-    pauses = [hasard.uniform(0, 0.02) for _ in gestes]
+    pauses = [hasard.uniform(0, 0.012) for _ in gestes]
 
     def agir(rang: int) -> None:
         depart.wait()

@@ -20,14 +20,16 @@ from inclusion_desk.domain.refus import BaseRefusee, EcritureRefusee
 from inclusion_desk.services import adoption, verification
 from inclusion_desk.services.adoption import Preparation
 from inclusion_desk.services.desk import Desk, ouvrir
-from inclusion_desk.services.production import FIGES
+from inclusion_desk.services.natures import FIGES
 from inclusion_desk.store import deliberations, dossiers
 from tests.serveur import ServeurPostgres
 from tests.services.gestes import PHASE, adopter, inscrire_a_nouveau, silence, vue
 from tests.store.test_actes_figes import temoin
 
-COUPS = int(os.environ.get("INCLUSION_DESK_TEST_COUPS", "40"))
+COUPS = int(os.environ.get("INCLUSION_DESK_TEST_COUPS", "32"))
 """How many kills a run of the suite makes; 300 by hand."""
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+"""From Python 3.12 on, forking beside threads is frowned upon; the child here opens its own base and dies."""
 posix = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
 
 
