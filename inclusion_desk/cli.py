@@ -7,27 +7,15 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from inclusion_desk import __version__
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, enumerer, pluriel, typo
-
-if TYPE_CHECKING:
-    from inclusion_desk.services.production import Format
+from inclusion_desk.services.natures import DOCUMENTS, NATURES, Format
 
 REFUS, USAGE = 1, 2
-_DOCUMENTS = (
-    "classeur",
-    "rapport",
-    "annexes",
-    "annexe-4",
-    "deliberation",
-    "dossier-seance",
-    "dossier-interne",
-)
-"""As ``production.NATURES``, which would cost half a second to import."""
 _FORMATS = ("pdf", "docx", "xlsx")
 _TRADUCTIONS = (
     (r"the following arguments are required: (.+)", r"il manque \1"),
@@ -107,7 +95,7 @@ def _add_demo(commandes: Any) -> None:  # noqa: ANN401 - argparse has no public 
 
 def _add_produire(commandes: Any) -> None:  # noqa: ANN401 - idem
     produire = commandes.add_parser("produire", help="produit un document d’une phase")
-    produire.add_argument("nature", metavar="DOCUMENT", choices=_DOCUMENTS, help=enumerer(_DOCUMENTS))
+    produire.add_argument("nature", metavar="DOCUMENT", choices=NATURES, help=enumerer(NATURES))
     _add_phase(produire)
     produire.add_argument("--sortie", metavar="FICHIER", type=Path, required=True, help="le fichier à écrire")
     produire.add_argument(
@@ -140,7 +128,7 @@ def _produire(options: argparse.Namespace) -> int:
     bureau = desk.ouvrir(options.base)
     try:
         phase = bureau.read(phases.trouver, options.phase)
-        extension = options.format or _format_of(options.sortie, production.DOCUMENTS[options.nature].formats)
+        extension = options.format or _format_of(options.sortie, DOCUMENTS[options.nature].formats)
         production.produire(bureau, options.nature, phase.id, options.sortie.absolute(), extension=extension)
     finally:
         bureau.close()
@@ -221,7 +209,7 @@ def make_demo(dossier: Path) -> Path:
     bureau = desk.ouvrir(base)
     try:
         phase = bureau.read(phases.trouver, "2024/6")
-        for nature in production.NATURES:
+        for nature in NATURES:
             cible = base.with_name(production.nom_du_document(bureau, nature, phase))
             production.produire(bureau, nature, phase.id, cible)
             print(f"Document produit, relu et conforme à la base{INSECABLE}: {cible}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inclusion_desk.services import production
+from inclusion_desk.services import natures, production
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import dossiers
 
@@ -24,7 +24,7 @@ def test_documents_are_made_from_the_dossier_with_the_database_closed_and_gone(b
     bureau.close()
     for reste in demo.parent.glob("base.sqlite*"):
         reste.unlink()
-    for nature, document in production.DOCUMENTS.items():
+    for nature, document in natures.DOCUMENTS.items():
         for extension in document.formats:
             contenu = production.rendre(nature, dossier, extension, lambda _f, _t: None, _EDITION)
             production.verifier(nature, contenu, dossier, extension)

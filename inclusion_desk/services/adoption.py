@@ -16,7 +16,7 @@ from inclusion_desk.domain.etats import trouver
 from inclusion_desk.domain.phases import ETATS_PHASE, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.text import compter
-from inclusion_desk.services import production
+from inclusion_desk.services import natures, production
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.etapes import TOUCHE, write_copy
@@ -52,8 +52,8 @@ def preparer(desk: Desk, phase_id: int, issue: str, progress: Progress) -> Prepa
     vue, dossier = desk.read(_read, phase_id, issue, moment)
     check_issue(dossier, issue)
     documents: dict[str, bytes] = {}
-    for rang, nature in enumerate(production.FIGES):
-        progress(rang, len(production.FIGES))
+    for rang, nature in enumerate(natures.FIGES):
+        progress(rang, len(natures.FIGES))
         contenu = production.rendre(nature, dossier, "pdf", lambda _fait, _total: None, desk.maintenant())
         production.verifier(nature, contenu, dossier, "pdf")
         documents[nature] = contenu

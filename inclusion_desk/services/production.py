@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -15,35 +14,10 @@ from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import BaseRefusee, Refus
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.fichiers import write_atomic
+from inclusion_desk.services.natures import DOCUMENTS, FIGES, Format, Nature
 from inclusion_desk.store import deliberations, dossiers
 
-Nature = Literal["classeur", "rapport", "annexes", "annexe-4", "deliberation", "dossier-seance", "dossier-interne"]
-Format = Literal["pdf", "docx", "xlsx"]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that can be produced: how it is called in a sentence, and the formats it exists in."""
-
-    article: str
-    formats: tuple[Format, ...]
-
-
-_TEXTE: tuple[Format, ...] = ("pdf", "docx")
-DOCUMENTS: Mapping[Nature, Document] = {
-    "classeur": Document("le classeur", ("xlsx",)),
-    "rapport": Document("le rapport du Président", _TEXTE),
-    "annexes": Document("les annexes des thématiques", _TEXTE),
-    "annexe-4": Document("la répartition par structure et par territoire", _TEXTE),
-    "deliberation": Document("l’extrait de délibération", _TEXTE),
-    "dossier-seance": Document("le dossier de séance", _TEXTE),
-    "dossier-interne": Document("le dossier de séance interne, classeur joint", ("pdf",)),
-}
-"""Every document, in the order of the menus."""
-NATURES: tuple[Nature, ...] = tuple(DOCUMENTS)
-FIGES: tuple[Nature, ...] = ("rapport", "annexes", "annexe-4", "deliberation")
-"""The documents whose very bytes are kept at the vote."""
 
 
 def _silent(_fait: int, _total: int) -> None:

@@ -11,7 +11,7 @@ from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import typo
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
-from inclusion_desk.services.production import DOCUMENTS, Nature
+from inclusion_desk.services.natures import DOCUMENTS, Nature
 from inclusion_desk.ui import pdf
 from inclusion_desk.ui.feuilles import PAS, Feuilles
 from inclusion_desk.ui.icones import icone

@@ -26,7 +26,7 @@ from inclusion_desk.ui.onglets import Onglets
 from inclusion_desk.ui.taches import Ramassage, Taches
 
 if TYPE_CHECKING:
-    from inclusion_desk.services.production import Nature
+    from inclusion_desk.services.natures import Nature
     from inclusion_desk.ui.apercu import Apercu
     from inclusion_desk.ui.controles import Controles
     from inclusion_desk.ui.documents import Documents

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from inclusion_desk.domain.money import INSECABLE
-from inclusion_desk.services.production import NATURES
+from inclusion_desk.services.natures import NATURES
 from inclusion_desk.ui.apparence import Apparence, Mode
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.reglages import Reglages

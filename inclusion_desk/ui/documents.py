@@ -14,7 +14,7 @@ from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu, Refus
 from inclusion_desk.services import production
 from inclusion_desk.services.desk import Desk
-from inclusion_desk.services.production import DOCUMENTS, Format, Nature
+from inclusion_desk.services.natures import DOCUMENTS, Format, Nature
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.reglages import Reglages

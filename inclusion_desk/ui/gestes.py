@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
-from inclusion_desk.services.production import NATURES, Nature
+from inclusion_desk.services.natures import NATURES, Nature
 from inclusion_desk.ui import aide
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.edition import Edition

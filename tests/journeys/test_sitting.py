@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.services import demonstration, production, verification
 from inclusion_desk.services import desk as desks
+from inclusion_desk.services.natures import FIGES
 from inclusion_desk.services.phases import trouver as find_phase
-from inclusion_desk.services.production import FIGES
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.fenetre import FenetrePrincipale

@@ -27,6 +27,7 @@ from inclusion_desk.services import (
 )
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
+from inclusion_desk.services.natures import DOCUMENTS, FIGES, Format, Nature
 from inclusion_desk.store import journal
 from tests.services.gestes import (
     PHASE,
@@ -89,11 +90,11 @@ def test_the_copy_is_the_dossier_as_it_was_voted(desk: Desk) -> None:
     )  # fmt: skip
     fige = desk.read(etapes.lire, PHASE).fige
     assert fige is not None
-    assert [nature for nature, _ in fige.documents] == list(production.FIGES)
+    assert [nature for nature, _ in fige.documents] == list(FIGES)
     assert desk.read(verification.anomalies) == ()
 
 
-def _documents(desk: Desk, dossier_: Path, natures: dict[production.Nature, tuple[production.Format, ...]]) -> Any:
+def _documents(desk: Desk, dossier_: Path, natures: dict[Nature, tuple[Format, ...]]) -> Any:
     faits = {}
     for nature, formats in natures.items():
         for extension in formats:
@@ -103,8 +104,8 @@ def _documents(desk: Desk, dossier_: Path, natures: dict[production.Nature, tupl
     return faits
 
 
-TOUS = {nature: document.formats for nature, document in production.DOCUMENTS.items()}
-QUELQUES: dict[production.Nature, tuple[production.Format, ...]] = {
+TOUS = {nature: document.formats for nature, document in DOCUMENTS.items()}
+QUELQUES: dict[Nature, tuple[Format, ...]] = {
     "classeur": ("xlsx",), "deliberation": ("pdf", "docx"),
 }  # fmt: skip
 
@@ -138,7 +139,7 @@ def test_its_documents_are_the_same_to_the_byte_whenever_they_are_made(vote: Des
 def test_the_documents_kept_are_those_shown(bureau: Desk) -> None:
     preparation = preparer(bureau)
     bureau.do(adoption.figer, preparation)
-    for nature in production.FIGES:
+    for nature in FIGES:
         assert production.apercu(bureau, PHASE, nature=nature) == preparation.documents[nature]
 
 

@@ -10,7 +10,7 @@ from inclusion_desk import paths
 from inclusion_desk.domain.campagnes import ETATS_CANDIDATURE
 from inclusion_desk.domain.controles import bloquants, controler
 from inclusion_desk.domain.refus import BaseRefusee, Interrompu, Refus
-from inclusion_desk.services import choix, demonstration, edition, phases, production, verification
+from inclusion_desk.services import choix, demonstration, edition, natures, phases, production, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import candidatures, deliberations, dossiers, rows, tables
 
@@ -38,10 +38,8 @@ def test_it_is_opened_as_it_is_the_second_time(neuve: Desk, tmp_path: Path) -> N
     encore.close()
 
 
-@pytest.mark.parametrize("nature", production.NATURES)
-def test_a_phase_without_lines_still_makes_its_documents(
-    neuve: Desk, tmp_path: Path, nature: production.Nature
-) -> None:
+@pytest.mark.parametrize("nature", natures.NATURES)
+def test_a_phase_without_lines_still_makes_its_documents(neuve: Desk, tmp_path: Path, nature: natures.Nature) -> None:
     nom = production.nom_propose(nature, neuve.read(phases.liste)[0])
     produit = production.produire(neuve, nature, 1, tmp_path / nom)
     assert produit.stat().st_size > 1000
@@ -53,9 +51,9 @@ def test_a_phase_without_lines_has_no_blocking_finding(neuve: Desk) -> None:
     neuve.close()
 
 
-@pytest.mark.parametrize("nature", production.NATURES)
-def test_cancelling_leaves_the_former_file(bureau: Desk, tmp_path: Path, nature: production.Nature) -> None:
-    cible = tmp_path / "sortie" / f"document.{production.DOCUMENTS[nature].formats[0]}"
+@pytest.mark.parametrize("nature", natures.NATURES)
+def test_cancelling_leaves_the_former_file(bureau: Desk, tmp_path: Path, nature: natures.Nature) -> None:
+    cible = tmp_path / "sortie" / f"document.{natures.DOCUMENTS[nature].formats[0]}"
     cible.parent.mkdir()
     cible.write_bytes(b"ancien")
 
@@ -132,7 +130,7 @@ def test_two_demonstrations_are_alike_to_the_byte_of_the_documents_kept(tmp_path
         assert (votee.reference, votee.etat, suivante.reference) == ("2024/6", "adoptee", "2025/1")
         assert {c.etat for c in bureau.read(candidatures.load, suivante.campagne_id)} == set(ETATS_CANDIDATURE)
         assert bureau.read(verification.anomalies) == ()
-        documents = tuple(bureau.read(deliberations.load_document, votee.id, nature) for nature in production.FIGES)
+        documents = tuple(bureau.read(deliberations.load_document, votee.id, nature) for nature in natures.FIGES)
         bases.append((documents, bureau.read(dossiers.load, votee.id), bureau.read(dossiers.load, suivante.id)))
         bureau.close()
     assert bases[0] == bases[1]

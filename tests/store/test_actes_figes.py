@@ -20,8 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services import deliberations as actes
-from inclusion_desk.services import edition, etapes, pouvoirs, production, seances, textes, verification
+from inclusion_desk.services import edition, etapes, pouvoirs, seances, textes, verification
 from inclusion_desk.services.desk import Desk, ouvrir
+from inclusion_desk.services.natures import FIGES
 from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.store import deliberations, dossiers, tables
 from inclusion_desk.store.colonnes import metadata
@@ -49,7 +50,7 @@ def etat_de_l_acte(desk: Desk, phase_id: int = PHASE) -> tuple[object, ...]:
     """Read what an adopted act is made of: total, fingerprint, and the fingerprints of its documents."""
     copie = desk.read(deliberations.load_copy, phase_id, "deliberation")
     assert copie is not None
-    documents = [desk.read(deliberations.load_document, phase_id, nature) for nature in production.FIGES]
+    documents = [desk.read(deliberations.load_document, phase_id, nature) for nature in FIGES]
     return (
         desk.read(dossiers.load, phase_id).montant,
         copie,

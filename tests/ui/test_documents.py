@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu
-from inclusion_desk.services import production
+from inclusion_desk.services import natures, production
 from inclusion_desk.ui import documents, lancement
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
@@ -78,13 +78,13 @@ def reponses(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]
 
 
 @pytest.mark.parametrize(
-    ("nature", "extension"), [(n, f) for n, document in production.DOCUMENTS.items() for f in document.formats]
+    ("nature", "extension"), [(n, f) for n, document in natures.DOCUMENTS.items() for f in document.formats]
 )
 def test_un_document_se_produit_puis_s_ouvre(
     atelier: Atelier,
     tmp_path: Path,
     reponses: list[tuple[str, tuple[str, ...]]],
-    nature: production.Nature,
+    nature: natures.Nature,
     extension: str,
 ) -> None:
     assert atelier.entree.phase is not None

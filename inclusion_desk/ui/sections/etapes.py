@@ -13,7 +13,7 @@ from inclusion_desk.domain.phases import TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import etapes
 from inclusion_desk.services.etapes import ActeFige
-from inclusion_desk.services.production import DOCUMENTS
+from inclusion_desk.services.natures import DOCUMENTS
 from inclusion_desk.ui.cartes import Carte, Colonne, Faits, vider
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.contexte import Contexte
