@@ -12,7 +12,8 @@ from inclusion_desk.documents.textes_libres import lines
 from inclusion_desk.documents.textes_modeles import modele_de
 from inclusion_desk.documents.textes_pied import pied
 from inclusion_desk.domain.annexes import thematiques_annexees
-from inclusion_desk.domain.articles import NatureArticle, articles, lignes_imputees
+from inclusion_desk.domain.articles import articles, lignes_imputees
+from inclusion_desk.domain.deliberations import NatureArticle
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.figures import sources
 from inclusion_desk.domain.money import format_montant, format_montant_acte

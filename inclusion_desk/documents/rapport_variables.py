@@ -18,7 +18,8 @@ from inclusion_desk.documents.textes_variables import (
     totaux,
 )
 from inclusion_desk.domain.annexes import thematiques_annexees
-from inclusion_desk.domain.articles import Article, NatureArticle, articles, lignes_imputees
+from inclusion_desk.domain.articles import Article, articles, lignes_imputees
+from inclusion_desk.domain.deliberations import NatureArticle
 from inclusion_desk.domain.dossier import DossierSeance, ThematiqueDossier
 from inclusion_desk.domain.figures import Sources, sources
 from inclusion_desk.domain.money import format_montant_acte

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.deliberations import ArticleSaisi
+from inclusion_desk.domain.deliberations import ArticleSaisi, NatureArticle
 from inclusion_desk.domain.dossier import DossierSeance, ThematiqueDossier
-
-
-class NatureArticle(enum.Enum):
-    """What an article decides; the value is the word templates compare with."""
-
-    FINANCEMENT = "financement"
-    CONVENTIONS = "conventions"
-    AVENANTS = "avenants"
-    IMPUTATION = "imputation"
-    LIBRE = "libre"
-
 
 _RANG = {nature.value: rang for rang, nature in enumerate(NatureArticle)}
 

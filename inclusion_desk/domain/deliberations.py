@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.text import format_date
 
 POSITIONS = {
@@ -138,6 +140,16 @@ CHAMPS_AVIS = (
 )
 
 
+class NatureArticle(enum.Enum):
+    """What an article decides; the value is the word templates compare with."""
+
+    FINANCEMENT = "financement"
+    CONVENTIONS = "conventions"
+    AVENANTS = "avenants"
+    IMPUTATION = "imputation"
+    LIBRE = "libre"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleSaisi:
     """An article as the user arranged it: what it decides, and its own text where it was edited.
@@ -238,9 +250,12 @@ def _with_interested(abstention: Vote, apart: list[Vote]) -> Vote:
 CHAMPS_ANNEXE = (
     Champ("numero", "N°", "Le numéro de l’annexe", Nature.ENTIER, obligatoire=True),
     Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250),
-    Champ("texte", "Texte", "Le texte", Nature.TEXTE_LONG),
-)
-"""The fields of a joined text; its model is added by the subject, from the models known."""
+    Champ("modele", "Modèle d’avenant", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES, aide="S’il en est un"),
+    Champ(
+        "texte", "Texte", "Le texte", Nature.TEXTE_LONG,
+        aide="Une ligne vide sépare les paragraphes, « - » commence une liste, « # » un titre",
+    ),
+)  # fmt: skip
 
 
 CHAMPS_ACTE = (

@@ -14,7 +14,7 @@ from inclusion_desk.domain.budget import CHAMPS as CHAMPS_BUDGET
 from inclusion_desk.domain.budget import CHAMPS_DECISION
 from inclusion_desk.domain.campagnes import CHAMPS_CANDIDATURE, CHAMPS_PERIODE, Candidature
 from inclusion_desk.domain.champs import Champ
-from inclusion_desk.domain.deliberations import CHAMPS_AVIS, CHAMPS_REFERENCE
+from inclusion_desk.domain.deliberations import CHAMPS_ANNEXE, CHAMPS_AVIS, CHAMPS_REFERENCE
 from inclusion_desk.domain.dispositifs import CHAMPS as CHAMPS_DISPOSITIFS
 from inclusion_desk.domain.dispositifs import CHAMPS_THEMATIQUE, cle_numero
 from inclusion_desk.domain.phases import CHAMPS as CHAMPS_PHASE
@@ -23,7 +23,6 @@ from inclusion_desk.domain.recherche import Index, Tri
 from inclusion_desk.domain.seances import CHAMPS_ELU, CHAMPS_GROUPE, CHAMPS_MANDAT
 from inclusion_desk.domain.structures import CHAMPS as CHAMPS_STRUCTURES
 from inclusion_desk.domain.text import fold
-from inclusion_desk.services.regles.seances import CHAMPS_ANNEXE
 from inclusion_desk.store import (
     budget,
     candidatures,

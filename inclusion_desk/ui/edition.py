@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 from inclusion_desk.domain.champs import Valeur, Valeurs
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
 from inclusion_desk.domain.text import compter
-from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.dialogues import avertir, demander
@@ -19,6 +19,13 @@ from inclusion_desk.ui.icones import icone
 
 if TYPE_CHECKING:
     from inclusion_desk.ui.page import Page
+
+
+def _edition() -> ModuleType:
+    """Give the use cases of edition: the rules of every subject are loaded with the first edit, not with the window."""
+    from inclusion_desk.services import edition  # noqa: PLC0415 - see above
+
+    return edition
 
 
 class Edition(QObject):
@@ -46,7 +53,7 @@ class Edition(QObject):
         """Write an edit made in a cell; a refusal is left to the model, which shows it at the cell."""
         sujet = self._page.sujet.nom
         try:
-            changes = self._actions.do(edition.update, sujet, identifiant, version, valeurs)
+            changes = self._actions.do(_edition().update, sujet, identifiant, version, valeurs)
         except SaisieRefusee as erreur:
             self._page.modele.refus = erreur.refus[0]
         except ConflitDeVersion as erreur:
@@ -84,7 +91,7 @@ class Edition(QObject):
             nouvelles = changees(valeurs, row)
             try:
                 if nouvelles:
-                    self._done(self._actions.do(edition.update, self._page.sujet.nom, row.id, version, nouvelles))
+                    self._done(self._actions.do(_edition().update, self._page.sujet.nom, row.id, version, nouvelles))
             except ConflitDeVersion:
                 version = self._reread(row)
                 raise
@@ -101,7 +108,7 @@ class Edition(QObject):
 
     def _create(self, valeurs: dict[str, Valeur]) -> None:
         sujet = self._page.sujet.nom
-        changes = self._actions.do(edition.create, sujet, self._page.phase_id, valeurs)
+        changes = self._actions.do(_edition().create, sujet, self._page.phase_id, valeurs)
         self._done(changes)
         for identifiant in changes.ids.get(sujet, ()):
             self._page.aller_a(identifiant)
@@ -131,7 +138,7 @@ class Edition(QObject):
         if not rangs or not self._permis or not self._confirm(len(rangs)):
             return
         try:
-            changes = self._actions.do(edition.delete, self._page.sujet.nom, tuple(self._page.table.ids()))
+            changes = self._actions.do(_edition().delete, self._page.sujet.nom, tuple(self._page.table.ids()))
         except Refus as erreur:
             avertir(self._page.window(), "Suppression impossible", str(erreur))
             return

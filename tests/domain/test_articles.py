@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.domain.articles import (
-    NatureArticle,
     arranger,
     articles,
     articles_depense,
     articles_proposes,
     lignes_imputees,
 )
-from inclusion_desk.domain.deliberations import ArticleSaisi
+from inclusion_desk.domain.deliberations import ArticleSaisi, NatureArticle
 from inclusion_desk.domain.dossier import DossierSeance
 from tests.fabrique import avec_lignes, dossier_du_cas
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from inclusion_desk.domain import deliberations as domaine_deliberations
 from inclusion_desk.domain import seances as domaine_seances
-from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import format_date
 from inclusion_desk.services import actes
@@ -141,17 +138,9 @@ AVIS = Regles(
     check_suppression=_check_actes,
     check_retour=_check_actes,
 )
-CHAMPS_ANNEXE = (
-    *domaine_deliberations.CHAMPS_ANNEXE[:2],
-    Champ("modele", "Modèle d’avenant", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES, aide="S’il en est un"),
-    replace(
-        domaine_deliberations.CHAMPS_ANNEXE[2],
-        aide="Une ligne vide sépare les paragraphes, « - » commence une liste, « # » un titre",
-    ),
-)
 ANNEXES = Regles(
     table=tables.annexe,
-    champs=CHAMPS_ANNEXE,
+    champs=domaine_deliberations.CHAMPS_ANNEXE,
     article="l’annexe",
     pluriel="annexes",
     nommer=column("titre"),

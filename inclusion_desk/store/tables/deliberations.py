@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Text, UniqueConstraint
 
-from inclusion_desk.domain.articles import NatureArticle
-from inclusion_desk.domain.deliberations import ISSUES, NATURES_VISA, POSITIONS
+from inclusion_desk.domain.deliberations import ISSUES, NATURES_VISA, POSITIONS, NatureArticle
 from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Booleen, DateIso
