@@ -9,12 +9,14 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import docx
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from inclusion_desk.documents.blocks import (
     Alignment,
@@ -32,6 +34,7 @@ from inclusion_desk.documents.blocks import (
     Table,
 )
 from inclusion_desk.documents.docx import render_docx
+from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, font
 from inclusion_desk.domain.refus import Refus
 from tests.documents.test_deliberation import HOSTILES
 from tests.documents.test_pdf import META, everything, paragraph
@@ -83,7 +86,7 @@ LABELS = [
 
 def parts(content: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {entry: etree.fromstring(package.read(entry)) for entry in package.namelist()}
+        return {e: etree.fromstring(package.read(e)) for e in package.namelist() if not e.endswith(".odttf")}
 
 
 def dossier() -> tuple[Section, ...]:
@@ -119,7 +122,9 @@ def test_nothing_is_linked_from_outside_and_nothing_runs() -> None:
     for entry, root in parts(content).items():
         assert not any(node.get("TargetMode") for node in root.iter()), entry
         assert entry.endswith((".xml", ".rels"))
-    assert not any("vba" in entry.lower() or "embed" in entry.lower() for entry in parts(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        others = sorted(set(package.namelist()) - set(parts(content)))
+    assert others == ["word/fonts/font1.odttf", "word/fonts/font2.odttf"]
 
 
 def test_a_character_that_xml_cannot_hold_is_named() -> None:
@@ -166,6 +171,23 @@ def test_every_cell_ends_with_a_paragraph_and_every_row_fills_the_grid() -> None
                 cells = list(row.iter(qn("w:tc")))
                 assert sum(spans) + len(cells) - len(spans) == columns
                 assert all(cell[-1].tag == qn("w:p") for cell in cells)
+
+
+def test_the_typeface_travels_with_the_document() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_docx(dossier(), META))) as package:
+        table = etree.fromstring(package.read("word/fontTable.xml"))
+        links = etree.fromstring(package.read("word/_rels/fontTable.xml.rels"))
+        targets = {link.get("Id"): link.get("Target") for link in links}
+        for face, ours in (("Regular", REGULAR), ("Bold", BOLD)):
+            embedded = next(table.iter(qn(f"w:embed{face}")))
+            key = UUID(embedded.get(qn("w:fontKey"))).bytes[::-1] * 2
+            hidden = package.read(f"word/{targets[embedded.get(qn('r:id'))]}")
+            shown = bytes(a ^ b for a, b in zip(hidden, key, strict=False)) + hidden[32:]
+            carried = TTFontFace(io.BytesIO(shown))
+            assert carried.familyName == b"Source Sans 3"
+            texts = "ÀÂÇÉÈÊËÎÏÔŒÙÛÜŸàâçéèêëîïôœùûüÿæ’«»–—…•€°²½≤≥×☐\u00a0\u202f0123456789"
+            assert set(map(ord, texts)) <= carried.charToGlyph.keys()
+            assert [carried.charWidths[ord(c)] for c in texts] == [font(ours).face.charWidths[ord(c)] for c in texts]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed: nothing opens the document")

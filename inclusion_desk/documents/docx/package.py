@@ -7,8 +7,9 @@ import zipfile
 from datetime import date
 from xml.sax.saxutils import escape
 
+from inclusion_desk.documents.docx.fonts import CONTENT_TYPE, embedded_fonts
 from inclusion_desk.documents.docx.numbering import numbering
-from inclusion_desk.documents.docx.styles import FONT, styles
+from inclusion_desk.documents.docx.styles import styles
 from inclusion_desk.documents.docx.xml import R, W, written
 from inclusion_desk.documents.pdf.archive import PRODUCER, writable
 from inclusion_desk.documents.pdf.meta import PdfMeta
@@ -25,6 +26,7 @@ _TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Default Extension="odttf" ContentType="{CONTENT_TYPE}"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
     + "".join(f'<Override PartName="/word/{part}.xml" ContentType="{_WORD}.{part}+xml"/>' for part in _PARTS)
     + '<Override PartName="/docProps/core.xml"'
@@ -46,16 +48,10 @@ _LINKS = (
 )
 _DOCUMENT = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body/></w:document>'
 _SETTINGS = (
-    f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+    f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:defaultTabStop w:val="708"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="fr-FR"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
-)
-# The other name is the face to take where ours is not installed.
-_FONTS = (
-    f'{_HEAD}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="Calibri"/>'
-    '<w:panose1 w:val="020B0503030403020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
-    '<w:pitch w:val="variable"/></w:font></w:fonts>'
 )
 
 
@@ -68,7 +64,7 @@ def empty_package(meta: PdfMeta, *, parts: bool) -> bytes:
             "docProps/core.xml": _properties(meta).encode(),
             "word/_rels/document.xml.rels": _LINKS.encode(),
             "word/document.xml": _DOCUMENT.encode(),
-            "word/fontTable.xml": _FONTS.encode(),
+            **embedded_fonts(_HEAD, f"{_PACKAGE}/relationships"),
             "word/numbering.xml": written(numbering()),
             "word/settings.xml": _SETTINGS.encode(),
             "word/styles.xml": written(styles(parts=parts)),
