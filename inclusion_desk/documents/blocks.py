@@ -105,6 +105,25 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One line of a sheet: its label, and what is said of it in paragraphs, small titles and lists."""
+
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A sheet in two columns, labels on the left; a row runs over pages where it must.
+
+    ``share`` is the part of the width that labels take.
+    """
+
+    rows: tuple[FieldRow, ...]
+    share: float = 0.22
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a page."""
 
@@ -123,7 +142,7 @@ class Contents:
     depth: int = 2
 
 
-Block = Heading | Paragraph | BulletList | Table | Signatures | PageBreak | KeepTogether | Contents
+Block = Heading | Paragraph | BulletList | Table | Fields | Signatures | PageBreak | KeepTogether | Contents
 
 
 @dataclass(frozen=True, slots=True)
