@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
 
 
 class Style(enum.Enum):
@@ -175,8 +175,24 @@ def title_of(heading: Heading) -> str:
     return plain(heading.runs).replace("\n", " ").replace("\t", " ")
 
 
+def blocks_of_cell(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Go through what a cell of a sheet can hold: page breaks and contents are left out, sheets in it are unfolded."""
+    for block in blocks:
+        match block:
+            case PageBreak() | Contents():
+                pass
+            case KeepTogether(blocks=inner):
+                yield KeepTogether(tuple(blocks_of_cell(inner)))
+            case Fields(rows=rows):
+                for row in rows:
+                    yield Heading(1, (Run(row.label),))
+                    yield from blocks_of_cell(row.blocks)
+            case _:
+                yield block
+
+
 def headings_of(blocks: Iterable[Block | Section]) -> Iterator[Heading]:
-    """Go through every heading, in order."""
+    """Go through every heading, in order; the small titles in the cells of a sheet are none."""
     for block in blocks:
         if isinstance(block, Heading):
             yield block
@@ -189,13 +205,15 @@ def runs_of(blocks: Iterable[Block | Section]) -> Iterator[Run]:
     for block in blocks:
         match block:
             case Heading(runs=runs):
-                yield from (Run(run.text, True, run.italic) for run in runs)  # noqa: FBT003 - headings are bold
+                yield from (replace(run, bold=True) for run in runs)
             case Paragraph(runs=runs):
                 yield from runs
             case BulletList(items=items):
-                yield from (run for item in items for run in item.runs)
+                yield from chain.from_iterable(item.runs for item in items)
             case Table():
                 yield from _runs_of_table(block)
+            case Fields():
+                yield from _runs_of_fields(block)
             case Signatures():
                 yield from _runs_of_signatures(block)
             case KeepTogether(blocks=inner):
@@ -203,8 +221,7 @@ def runs_of(blocks: Iterable[Block | Section]) -> Iterator[Run]:
             case Section(blocks=inner, footer=footer):
                 yield from runs_of(inner)
                 yield Run(footer)
-            case PageBreak() | Contents():
-                pass
+            # Page breaks and contents have no text of their own.
 
 
 def _runs_of_table(table: Table) -> Iterator[Run]:
@@ -214,6 +231,12 @@ def _runs_of_table(table: Table) -> Iterator[Run]:
         bold = index in table.totals or index in table.groups
         for text in row:
             yield Run(text, bold)
+
+
+def _runs_of_fields(block: Fields) -> Iterator[Run]:
+    for row in block.rows:
+        yield Run(row.label, bold=True)
+        yield from runs_of(row.blocks)
 
 
 def _runs_of_signatures(block: Signatures) -> Iterator[Run]:

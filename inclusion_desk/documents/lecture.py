@@ -13,10 +13,12 @@ import pypdfium2
 from inclusion_desk.documents.blocks import (
     Block,
     BulletList,
+    Fields,
     Heading,
     KeepTogether,
     Paragraph,
     Section,
+    Table,
     headings_of,
     plain,
     runs_of,
@@ -105,7 +107,8 @@ def require(texte: str, attendus: Mapping[str, int]) -> None:
 def compare(texte: str, sections: Iterable[Section]) -> None:
     """Check that the amounts read are those of the blocks, each exactly as often.
 
-    Those of headings and footers are left aside: a table of contents and every page print them again.
+    Those of headings, footers, headers of tables and labels of sheets are left aside: a table of contents or a page
+    prints them again.
 
     Raises:
         Refus: naming the first that differs.
@@ -135,6 +138,10 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (plain(item.runs) for item in items)
             case KeepTogether(blocks=inner):
                 yield from _texts(inner)
+            case Fields(rows=rows):
+                for row in rows:
+                    yield row.label
+                    yield from _texts(row.blocks)
             case other:
                 yield from (run.text for run in runs_of((other,)))
 
@@ -143,6 +150,23 @@ def _repeated(sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
         yield section.footer
         yield from (plain(heading.runs) for heading in headings_of(section.blocks))
+        yield from _repeated_in(section.blocks)
+
+
+def _repeated_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """Go through the texts of blocks that each page may print again."""
+    for block in blocks:
+        match block:
+            case Table(header=header):
+                yield from header
+            case Fields(rows=rows):
+                for row in rows:
+                    yield row.label
+                    yield from _repeated_in(row.blocks)
+            case KeepTogether(blocks=inner):
+                yield from _repeated_in(inner)
+            case _:
+                pass
 
 
 def _fois(nombre: int) -> str:

@@ -45,13 +45,13 @@ def grid_of(table: Table, sheet: Sheet) -> Grid:
     """Share the page's width between the columns, by the table's own shares or by what the texts need."""
     look = COMPACT if table.compact else TABLE
     shares = table.widths or _Fit(table, look, sheet.width).widths()
-    widths = _floored([sheet.width * share / sum(shares) for share in shares], 2 * look.x + look.size)
+    widths = floored([sheet.width * share / sum(shares) for share in shares], 2 * look.x + look.size)
     edges = [sheet.margin + sum(widths[:column]) for column in range(len(widths))]
     return Grid(tuple(edges), tuple(widths), table.alignments, look)
 
 
-def _floored(widths: list[float], least: float) -> list[float]:
-    """Give each column room for one character, whatever its share."""
+def floored(widths: list[float], least: float) -> list[float]:
+    """Give each column ``least`` points, whatever its share, as far as all have room."""
     if min(widths) >= least:
         return widths
     room = sum(widths)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from inclusion_desk.documents.blocks import (
     Block,
     BulletList,
     Contents,
+    Fields,
     Heading,
     Item,
     KeepTogether,
@@ -18,16 +20,18 @@ from inclusion_desk.documents.blocks import (
     Runs,
     Signatures,
     Table,
+    blocks_of_cell,
 )
 from inclusion_desk.documents.pdf.anchors import Anchors
 from inclusion_desk.documents.pdf.contents import entry_pieces
+from inclusion_desk.documents.pdf.fields import field_pieces
 from inclusion_desk.documents.pdf.flow import BreakPiece, Piece, TextPiece
 from inclusion_desk.documents.pdf.ink import Ink
 from inclusion_desk.documents.pdf.lines import Line, break_lines
 from inclusion_desk.documents.pdf.meta import PORTRAIT, Sheet
 from inclusion_desk.documents.pdf.signatures import signature_piece
-from inclusion_desk.documents.pdf.structure import DOCUMENT, Structure
-from inclusion_desk.documents.pdf.styles import HEADINGS, ITEM, ITEM_STEP, PARAGRAPHS, Look, heading
+from inclusion_desk.documents.pdf.structure import Structure
+from inclusion_desk.documents.pdf.styles import CELL, ITEM_STEP, PAGE, Look, Setting
 from inclusion_desk.documents.pdf.tables import table_pieces
 
 _TOGETHER = 3
@@ -57,6 +61,8 @@ class RuledPiece(TextPiece):
 class Composer:
     """Composes the blocks of one section for its pages."""
 
+    _setting: ClassVar[Setting] = PAGE
+
     def __init__(self, structure: Structure, sheet: Sheet, anchors: Anchors) -> None:
         self._structure = structure
         self._sheet = sheet
@@ -70,12 +76,12 @@ class Composer:
                 case Heading():
                     yield from self._heading(block)
                 case Paragraph(runs=runs, style=style):
-                    look = PARAGRAPHS[style]
+                    look = self._setting.paragraphs[style]
                     yield from self._spaced(look, self._text(look, runs, self._structure.add("P")))
                 case BulletList():
                     yield from self._list(block)
-                case Table():
-                    yield from table_pieces(block, self._structure, self._sheet, self._gap)
+                case Table() | Fields():
+                    yield from self._table(block)
                 case Signatures():
                     yield signature_piece(block, self._structure, self._sheet, self._gap)
                 case KeepTogether(blocks=inner):
@@ -90,17 +96,24 @@ class Composer:
         above, self._above = self._above, look
         if above is None:
             return 0.0
-        return above.after if above in HEADINGS else max(above.after, look.before)
+        return above.after if above in self._setting.headings else max(above.after, look.before)
 
     def _spaced(self, look: Look, pieces: list[TextPiece]) -> list[TextPiece]:
         pieces[0].before = self._gap(look)
         return pieces
 
+    def _table(self, block: Table | Fields) -> Iterator[Piece]:
+        if isinstance(block, Table):
+            return table_pieces(block, self._structure, self._sheet, self._gap)
+        return field_pieces(block, self._structure, self._sheet, self._gap, self._cell)
+
+    def _cell(self, blocks: Iterable[Block], column: Sheet) -> Iterator[Piece]:
+        return _CellComposer(self._structure, column, self._anchors).compose(blocks_of_cell(blocks))
+
     def _heading(self, block: Heading) -> Iterator[Piece]:
-        look = heading(block.level)
-        bold = tuple(replace(run, bold=True) for run in block.runs)
+        look = self._setting.heading(block.level)
         element = self._structure.add_heading(block.level)
-        (piece,) = self._whole(look, bold, element)
+        (piece,) = self._whole(look, _bold(block), element)
         piece.keep = True
         piece.before = self._gap(look)
         self._anchors.take(piece)
@@ -128,24 +141,42 @@ class Composer:
 
     def _list(self, block: BulletList) -> Iterator[Piece]:
         numbering = "/A<</O/List/ListNumbering/Decimal>>" if block.first is not None else ""
-        holder = self._structure.add("L", DOCUMENT, numbering)
+        holder = self._structure.add("L", attributes=numbering)
         for rank, item in enumerate(block.items):
             label = f"{block.first + rank}." if block.first is not None else _BULLETS[min(item.level, 2)]
-            yield from self._spaced(ITEM, self._item(item, label, holder))
+            yield from self._spaced(self._setting.item, self._item(item, label, holder))
 
     def _item(self, item: Item, label: str, holder: int) -> list[TextPiece]:
         entry = self._structure.add("LI", holder)
         marker = self._structure.add("Lbl", entry)
         body = self._structure.add("LBody", entry)
-        indent = ITEM_STEP * (item.level + 1)
-        pieces = self._text(ITEM, item.runs, body, indent)
-        (line,) = break_lines((Run(label),), ITEM.size, self._sheet.width, self._sheet.width)
+        look = self._setting.item
+        # However deep, an entry keeps half of the width.
+        indent = min(ITEM_STEP * (item.level + 1), self._sheet.width / 2)
+        pieces = self._text(look, item.runs, body, indent)
+        (line,) = break_lines((Run(label),), look.size, self._sheet.width, self._sheet.width)
         pieces[0].label = (marker, self._sheet.margin + indent - ITEM_STEP + 2, line)
         return pieces
 
 
-def _together(pieces: Iterable[Piece]) -> Iterator[Piece]:
+class _CellComposer(Composer):
+    """Composes the blocks of one cell of a sheet for its column."""
+
+    _setting = CELL
+
+    def _heading(self, block: Heading) -> Iterator[Piece]:
+        """Print a heading as a paragraph: the outline of the document goes past sheets."""
+        look = self._setting.heading(block.level)
+        yield from _together(self._spaced(look, self._text(look, _bold(block), self._structure.add("P"))), last=True)
+
+
+def _bold(heading: Heading) -> Runs:
+    return tuple(replace(run, bold=True) for run in heading.runs)
+
+
+def _together(pieces: Iterable[Piece], *, last: bool = False) -> Iterator[Piece]:
+    """Keep pieces on one page, and the last with what follows if asked."""
     held = list(pieces)
-    for piece in held[:-1]:
+    for piece in held if last else held[:-1]:
         piece.keep = True
     yield from held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 A4 = (595.28, 841.89)
@@ -39,6 +39,11 @@ class Sheet:
     def first(self) -> float:
         """Height of the top margin above the bottom edge."""
         return self.size[1] - self.top
+
+    def column(self, left: float, wide: float, inside: float) -> Sheet:
+        """Give a column of the page as a page of its own, ``inside`` points being lost above and below."""
+        size = (2 * left + wide, self.size[1])
+        return replace(self, size=size, margin=left, top=self.top + inside, bottom=self.bottom + inside)
 
 
 PORTRAIT = Sheet(A4, 71.0, 62.0, 72.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inclusion_desk.documents.blocks import Block, Section, headings_of, runs_of, sections_of
 from inclusion_desk.documents.pdf.anchors import Anchors
 from inclusion_desk.documents.pdf.compose import Composer
+from inclusion_desk.documents.pdf.fields import framed
 from inclusion_desk.documents.pdf.flow import Placed, paginate
 from inclusion_desk.documents.pdf.fonts import BOLD, REGULAR, missing_glyph
 from inclusion_desk.documents.pdf.ink import Ink
@@ -63,7 +64,7 @@ def lay_out(sections: Iterable[Section], structure: Structure, anchors: Anchors)
         sheet = sheet_of(landscape=section.landscape)
         pieces = Composer(structure, sheet, anchors).compose(section.blocks)
         for page in paginate(pieces, sheet.height, sheet.first):
-            yield Leaf(sheet, section.footer, page)
+            yield Leaf(sheet, section.footer, framed(page))
 
 
 def check_texts(content: Iterable[Block | Section], meta: PdfMeta) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 DOCUMENT = 0
 """Index of the element that holds all others."""
@@ -23,12 +24,13 @@ class Structure:
         self._attributes: dict[int, str] = {}
         self.pages: list[list[int]] = []
         self._level = 0
+        self._holder = DOCUMENT
         self._annotations: list[tuple[int, int, int]] = []
 
-    def add(self, tag: str, parent: int = DOCUMENT, attributes: str = "") -> int:
-        """Add an element at the end of its parent, and give its index."""
+    def add(self, tag: str, parent: int | None = None, attributes: str = "") -> int:
+        """Add an element at the end of its parent (the document, or what ``within`` says), and give its index."""
         self._tags.append(tag)
-        self._parents.append(parent)
+        self._parents.append(self._holder if parent is None else parent)
         index = len(self._tags) - 1
         if attributes:
             self._attributes[index] = attributes
@@ -38,6 +40,15 @@ class Structure:
         """Add a heading, one level at most below the last: readers must find no gap (ISO 14289-1, 7.4.2)."""
         self._level = min(level, self._level + 1, _DEEPEST)
         return self.add(f"H{self._level}")
+
+    @contextmanager
+    def within(self, element: int) -> Iterator[None]:
+        """Make an element the parent of what is added meanwhile without naming its own."""
+        outer, self._holder = self._holder, element
+        try:
+            yield
+        finally:
+            self._holder = outer
 
     def add_page(self) -> None:
         """Begin a page; marks go to the last one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inclusion_desk.documents.blocks import Style
@@ -28,6 +29,19 @@ class CellLook(Look):
     y: float = 3.4
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the texts of one place are set: paragraphs by style, headings by level, entries of lists."""
+
+    paragraphs: Mapping[Style, Look]
+    headings: tuple[Look, ...]
+    item: Look
+
+    def heading(self, level: int) -> Look:
+        """Give the look of a heading; the deepest levels share one."""
+        return self.headings[min(level, len(self.headings)) - 1]
+
+
 PARAGRAPHS = {
     Style.BODY: Look(10.5, 14.2, 6.5, 6.5),
     Style.LETTERHEAD: Look(11, 15, 0, 3, centred=True),
@@ -43,6 +57,20 @@ HEADINGS = (
 ITEM = Look(10.5, 14.2, 0, 3)
 ITEM_STEP = 18.0
 """Indent of one level of a list."""
+PAGE = Setting(PARAGRAPHS, HEADINGS, ITEM)
+FIELD = CellLook(10, 13, 9, 11, x=7.0, y=5.0)
+"""A row of a sheet in two columns."""
+CELL = Setting(
+    {
+        Style.BODY: Look(10, 13, 4.5, 4.5),
+        Style.LETTERHEAD: Look(10, 13, 0, 3, centred=True),
+        Style.CENTRED: Look(10, 13, 4.5, 6, centred=True),
+        Style.HANGING: Look(10, 13, 0, 3, hang=14),
+    },
+    (Look(10, 13, 8, 2),),
+    Look(10, 13, 0, 2.5),
+)
+"""What stands in the cells of a sheet."""
 TABLE = CellLook(9.3, 11.8, 8, 11)
 COMPACT = CellLook(7.6, 9.4, 8, 11, x=3.0, y=2.3)
 CONTENTS = Look(10.5, 14.2, 0, 3)
@@ -56,4 +84,4 @@ SIGNATURE_BOX = (190.0, 62.0)
 
 def heading(level: int) -> Look:
     """Give the look of a heading; the deepest levels share one."""
-    return HEADINGS[min(level, len(HEADINGS)) - 1]
+    return PAGE.heading(level)
