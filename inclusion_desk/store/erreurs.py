@@ -61,6 +61,12 @@ _PHRASES = {
         None,
         "Une autre version de ce modèle vient d’être enregistrée : rouvrez le modèle, puis reprenez vos modifications.",
     ),
+    "uq_convention_numero": ("numero", "Une convention porte déjà ce numéro : corrigez-le."),
+    "acte_envoye": (
+        None,
+        "Cet acte est à la signature ou signé : rien n’y change. Reprenez d’abord le projet, ou faites un avenant.",
+    ),
+    "fiche_publiee": (None, "Cette fiche est publiée : rien n’y change plus, préparez-en une nouvelle version."),
     "journal_immuable": (None, "Le journal ne se modifie pas : rien n’a été enregistré."),
 }  # fmt: skip
 _PLACE_PRISE = (
@@ -94,7 +100,9 @@ def constraint_of(erreur: DBAPIError) -> str | None:
 
 def _raised(texte: str) -> str | None:
     """Name what our own triggers refuse."""
-    return next((nom for nom in ("journal_immuable", "acte_fige") if nom in texte), None)
+    return next(
+        (nom for nom in ("journal_immuable", "acte_fige", "acte_envoye", "fiche_publiee") if nom in texte), None
+    )
 
 
 def is_retryable(erreur: DBAPIError) -> bool:

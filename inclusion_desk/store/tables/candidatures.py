@@ -51,7 +51,7 @@ evenement = table(
     texte("auteur"),
     Column("moment", Text, nullable=False),
     *long("motif"),
-    parmi("sujet", ("phases", "candidatures")),
+    parmi("sujet", ("phases", "candidatures", "conventions", "avenants")),
     Index("ix_evenement_ligne", "sujet", "ligne_id"),
 )
 """Every move from one state to another; nothing here is ever changed."""

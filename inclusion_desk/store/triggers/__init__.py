@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from inclusion_desk.store.engine import is_sqlite
-from inclusion_desk.store.triggers import compteurs, gardes, journal
+from inclusion_desk.store.triggers import compteurs, conventions, gardes, journal
 from inclusion_desk.store.triggers.journal import followed_columns, journalised
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "journalised",
 ]
 
-_SOURCES = (gardes, compteurs, journal)
+_SOURCES = (gardes, conventions, compteurs, journal)
 
 
 def drop_triggers(connection: Connection) -> None:

@@ -1,0 +1,114 @@
+"""The triggers that keep an act as it went out for signature, and a sheet as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_CONTENU = "numero, structure_id, objet, debut, fin, externe"
+_CONTENU_AVENANT = "convention_id, rang, modele, objet, debut, fin"
+_PARTIES = ("tranche", "fiche_annexee", "acte_ligne")
+"""What an act is made of beside its own row."""
+_CONVENTION_ENVOYEE = "OLD.etat <> 'projet' AND OLD.externe = 0"
+_AVENANT_ENVOYE = "OLD.etat <> 'projet'"
+_PARTIE_ENVOYEE = (
+    "(EXISTS (SELECT 1 FROM avenant WHERE avenant.id = {ligne}.avenant_id AND avenant.etat <> 'projet') "
+    "OR ({ligne}.avenant_id IS NULL AND EXISTS (SELECT 1 FROM convention WHERE convention.id = {ligne}.convention_id "
+    "AND convention.externe = 0 AND convention.etat <> 'projet')))"
+)
+_PUBLIEE = "OLD.publiee_le IS NOT NULL"
+_REFUS = "SELECT RAISE(ABORT, '{nom}');"
+
+
+def sqlite() -> Iterator[str]:
+    """Give the triggers of SQLite."""
+    envoye = _REFUS.format(nom="acte_envoye")
+    for table, contenu, condition in (
+        ("convention", _CONTENU, _CONVENTION_ENVOYEE), ("avenant", _CONTENU_AVENANT, _AVENANT_ENVOYE),
+    ):  # fmt: skip
+        change = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in contenu.split(", "))
+        yield (
+            f"CREATE TRIGGER tr_{table}_envoi_update BEFORE UPDATE OF {contenu} ON {table} "
+            f"WHEN {condition} AND ({change}) BEGIN {envoye} END"
+        )
+        yield f"CREATE TRIGGER tr_{table}_envoi_delete BEFORE DELETE ON {table} WHEN {condition} BEGIN {envoye} END"
+    for table in _PARTIES:
+        ancienne, nouvelle = (_PARTIE_ENVOYEE.format(ligne=ligne) for ligne in ("OLD", "NEW"))
+        for operation, condition in (
+            ("INSERT", nouvelle), ("UPDATE", f"{ancienne} OR {nouvelle}"), ("DELETE", ancienne),
+        ):  # fmt: skip
+            yield (
+                f"CREATE TRIGGER tr_{table}_envoi_{operation.lower()} BEFORE {operation} ON {table} "
+                f"WHEN {condition} BEGIN {envoye} END"
+            )
+    for operation in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER tr_fiche_publiee_{operation.lower()} BEFORE {operation} ON fiche "
+            f"WHEN {_PUBLIEE} BEGIN {_REFUS.format(nom='fiche_publiee')} END"
+        )
+
+
+def postgres() -> Iterator[str]:
+    """Give the triggers of PostgreSQL."""
+    for table in ("convention", "avenant"):
+        yield (
+            f"CREATE TRIGGER tr_{table}_envoi BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION inclusion_desk_{table}()"
+        )
+    for table in _PARTIES:
+        yield (
+            f"CREATE TRIGGER tr_{table}_envoi BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_partie()"
+        )
+    yield (
+        "CREATE TRIGGER tr_fiche_publiee BEFORE UPDATE OR DELETE ON fiche "
+        "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_fiche()"
+    )
+
+
+def _function(nom: str, corps: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION inclusion_desk_{nom}() RETURNS trigger LANGUAGE plpgsql AS $$ {corps} $$"
+
+
+def _keep(condition: str, contenu: str) -> str:
+    """Refuse to delete, or to change the contents of, a row that meets a condition."""
+    change = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in contenu.split(", "))
+    return (
+        f"BEGIN IF {condition} THEN IF TG_OP = 'DELETE' THEN {_raise('acte_envoye')} "
+        f"ELSIF {change} THEN {_raise('acte_envoye')} END IF; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
+    )
+
+
+def _raise(nom: str) -> str:
+    return f"RAISE EXCEPTION '{nom}' USING ERRCODE = '23001';"
+
+
+FONCTIONS = (
+    _function("convention", _keep(_CONVENTION_ENVOYEE, _CONTENU)),
+    _function("avenant", _keep(_AVENANT_ENVOYE, _CONTENU_AVENANT)),
+    # The act is locked for share: a move to signature under way is waited for, then seen.
+    _function(
+        "partie",
+        "DECLARE lignes jsonb[] := ARRAY[]::jsonb[]; ligne jsonb; envoye boolean; "
+        "BEGIN "
+        "IF TG_OP <> 'INSERT' THEN lignes := lignes || to_jsonb(OLD); END IF; "
+        "IF TG_OP <> 'DELETE' THEN lignes := lignes || to_jsonb(NEW); END IF; "
+        "FOREACH ligne IN ARRAY lignes LOOP "
+        "IF ligne ->> 'avenant_id' IS NOT NULL THEN "
+        "SELECT a.etat <> 'projet' INTO envoye FROM avenant a "
+        "WHERE a.id = (ligne ->> 'avenant_id')::integer FOR SHARE; "
+        "ELSE "
+        "SELECT c.externe = 0 AND c.etat <> 'projet' INTO envoye FROM convention c "
+        "WHERE c.id = (ligne ->> 'convention_id')::integer FOR SHARE; "
+        "END IF; "
+        f"IF envoye THEN {_raise('acte_envoye')} END IF; "
+        "END LOOP; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END",
+    ),
+    _function(
+        "fiche",
+        f"BEGIN IF {_PUBLIEE} THEN {_raise('fiche_publiee')} END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END",
+    ),
+)
+"""The functions that the triggers of PostgreSQL call."""
