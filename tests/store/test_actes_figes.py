@@ -103,10 +103,11 @@ def attaquee(
 
 def _adopt_migrated(desk: Desk) -> None:
     """Adopt the case as an older schema held it: on the agenda; who signed the new commitment is typed first."""
-    periode = {"numero": 5, "debut": date(2024, 4, 1), "fin": date(2024, 5, 31)}
-    (periode_id,) = desk.do(edition.create, "periodes", PHASE, periode).ids["periodes"]
-    desk.do(actes.instruire, PHASE, vue(desk).version, (periode_id,))
-    desk.do(edition.create, "annexes", PHASE, {"numero": 50, "titre": "Projet d’avenant", "texte": "Texte"})
+    if not desk.read(SUJETS["periodes"].index, PHASE).ids:  # before the third schema
+        periode = {"numero": 1, "debut": date(2024, 4, 1), "fin": date(2024, 5, 31)}
+        (periode_id,) = desk.do(edition.create, "periodes", PHASE, periode).ids["periodes"]
+        desk.do(actes.instruire, PHASE, vue(desk).version, (periode_id,))
+        desk.do(edition.create, "annexes", PHASE, {"numero": 5, "titre": "Projet d’avenant", "texte": "Texte"})
     for structure in desk.read(
         SUJETS["structures"].rows, PHASE, list(desk.read(SUJETS["structures"].index, PHASE).ids)
     ):
