@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
 
 from inclusion_desk.documents.blocks import (
     Block,
     BulletList,
     Contents,
+    Fields,
     Heading,
     KeepTogether,
     PageBreak,
     Paragraph,
     Section,
     Signatures,
+    Style,
     Table,
+    blocks_of_cell,
 )
 from inclusion_desk.documents.docx import numbering, styles
 from inclusion_desk.documents.docx.contents import Entry, label, write_contents
+from inclusion_desk.documents.docx.fields import write_fields
 from inclusion_desk.documents.docx.pages import write_page
 from inclusion_desk.documents.docx.signatures import write_signatures
 from inclusion_desk.documents.docx.tables import write_table
-from inclusion_desk.documents.docx.texts import Bookmarks, Flow, paragraph, properties_of, write
+from inclusion_desk.documents.docx.texts import Bookmarks, Flow, end_cell, paragraph, properties_of, style_of, write
 from inclusion_desk.documents.docx.xml import Element, add, add_value, name
-from inclusion_desk.documents.pdf.meta import PORTRAIT, sheet_of
+from inclusion_desk.documents.pdf.meta import PORTRAIT, Sheet, sheet_of
 
 
 class Body:
     """The body of one document, written block by block; ``entries`` are its headings, in order."""
+
+    _names: ClassVar[styles.Names] = styles.ON_PAGE
 
     def __init__(self, body: Element, lists: Element, entries: Sequence[Entry]) -> None:
         self.element = body
@@ -58,15 +66,12 @@ class Body:
                 case Heading():
                     self._heading(block)
                 case Paragraph(runs=runs, style=style):
-                    write(self._paragraph(styles.BODY[style]), runs)
+                    write(self._paragraph(self._names.body[style]), runs)
                 case BulletList():
                     self._list(block)
-                case Table():
+                case Table() | Fields() | Signatures():
                     self._turn()
-                    write_table(self.element, block, self._sheet)
-                case Signatures():
-                    self._turn()
-                    write_signatures(self.element, block, self._sheet)
+                    self._table(block)
                 case KeepTogether(blocks=inner):
                     self._together(inner)
                 case PageBreak():
@@ -108,10 +113,22 @@ class Body:
         Bookmarks.close(line, number)
         self._headings += 1
 
+    def _table(self, block: Table | Fields | Signatures) -> None:
+        match block:
+            case Table():
+                write_table(self.element, block, self._sheet)
+            case Fields():
+                write_fields(self.element, block, self._sheet, self._cell)
+            case Signatures():
+                write_signatures(self.element, block, self._sheet)
+
+    def _cell(self, cell: Element, blocks: Iterable[Block], column: Sheet) -> None:
+        _Cell(cell, self._lists, ()).write_cell(blocks, column)
+
     def _list(self, block: BulletList) -> None:
         own = numbering.start_list(self._lists, block.first) if block.first is not None else numbering.BULLETS
         for item in block.items:
-            style = styles.NUMBERS if block.first is not None else styles.BULLETS
+            style = self._names.numbers if block.first is not None else self._names.bullets
             line = paragraph(self.element, style, self._flow())
             level = min(item.level, numbering.LEVELS - 1)
             place = add(properties_of(line), "numPr")
@@ -136,6 +153,32 @@ class Body:
         number = write_contents(self.element, block, following, self._sheet, self._bookmarks)
         if number is not None:
             self._open.append(number)
+
+
+class _Cell(Body):
+    """The right-hand cell of a row of a sheet."""
+
+    _names = styles.IN_CELL
+
+    def write_cell(self, blocks: Iterable[Block], column: Sheet) -> None:
+        """Write what the cell holds, at least one paragraph."""
+        self._sheet, self._before = column, self._last()
+        self.write(blocks_of_cell(blocks))
+        if self._at_start():
+            self._paragraph(self._names.body[Style.BODY])
+        end_cell(self.element[-1])
+
+    def _flow(self, *, spaced: bool = True) -> Flow:
+        # As on the printed page, the space under a title is the title's own.
+        return replace(super()._flow(spaced=spaced), top=not spaced and (self._at_start() or self._under_title()))
+
+    def _under_title(self) -> bool:
+        last = self._last()
+        return last is not None and last.tag == name("p") and style_of(last) == styles.SUBTITLE
+
+    def _heading(self, block: Heading) -> None:
+        """Write a heading as a small title: the outline of the document goes past sheets."""
+        write(self._paragraph(styles.SUBTITLE), block.runs)
 
 
 def _keep(line: Element) -> None:

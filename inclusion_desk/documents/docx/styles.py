@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inclusion_desk.documents.blocks import Alignment, Style
@@ -10,16 +11,19 @@ from inclusion_desk.documents.docx.xml import Element, add, add_value, name, roo
 from inclusion_desk.documents.pdf.ink import FOOTER_SIZE
 from inclusion_desk.documents.pdf.meta import PORTRAIT
 from inclusion_desk.documents.pdf.styles import (
+    CELL,
     COMPACT,
     CONTENTS,
     CONTENTS_PART,
     CONTENTS_STEP,
-    ITEM,
+    FIELD,
+    PAGE,
     PARAGRAPHS,
     SIGNATURE,
     TABLE,
     CellLook,
     Look,
+    Setting,
     heading,
 )
 
@@ -28,10 +32,23 @@ STRONG, THIN = "404040", "999999"
 """Colours of the rules around headers and totals, and between rows."""
 SPACER, SIGNATURES = "ApresTableau", "SignatureActe"
 SIGNATURE_TABLE = "TableauSignatures"
-BULLETS, NUMBERS = "ListBullet", "ListNumber"
+SHEET_TABLE, LABEL, SUBTITLE = "TableauFiche", "FicheLibelle", "FicheIntertitre"
 TABLES = {False: "TableauActe", True: "TableauSerre"}
 BODY = {Style.BODY: "BodyText", Style.LETTERHEAD: "Collectivite", Style.CENTRED: "Centre", Style.HANGING: "Visa"}
 DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The styles of the paragraphs of one place: by what they are for, entries with bullets, numbered ones."""
+
+    body: Mapping[Style, str]
+    bullets: str
+    numbers: str
+
+
+ON_PAGE = Names(BODY, "ListBullet", "ListNumber")
+IN_CELL = Names({use: f"Fiche{identifier}" for use, identifier in BODY.items()}, "FichePuce", "FicheNumero")
 
 _SIDES = {Alignment.LEFT: "à gauche", Alignment.CENTRE: "au centre", Alignment.RIGHT: "à droite"}
 
@@ -49,6 +66,15 @@ _NAMES = {
     "ListNumber": "List Number",
     SPACER: "Après tableau",
     SIGNATURES: "Signature de l’acte",
+    SHEET_TABLE: "Tableau de fiche",
+    LABEL: "Fiche – libellé",
+    SUBTITLE: "Fiche – intertitre",
+    IN_CELL.body[Style.BODY]: "Fiche – texte",
+    IN_CELL.body[Style.LETTERHEAD]: "Fiche – collectivité",
+    IN_CELL.body[Style.CENTRED]: "Fiche – centré",
+    IN_CELL.body[Style.HANGING]: "Fiche – visa",
+    IN_CELL.bullets: "Fiche – puce",
+    IN_CELL.numbers: "Fiche – numéro",
     "TableauActe": "Tableau de l’acte",
     "TableauSerre": "Tableau serré",
     SIGNATURE_TABLE: "Tableau de signatures",
@@ -62,7 +88,7 @@ _NAMES = {
     **{cell_style(side, compact=True): f"Cellule serrée {words}" for side, words in _SIDES.items()},
 }
 """Names of styles, where they are not the identifier; Word shows those it knows in the user's language."""
-_OURS = {"Collectivite", "Centre", "Visa", SPACER, SIGNATURES, SIGNATURE_TABLE, *TABLES.values()}
+_OURS = {"Collectivite", "Centre", "Visa", SPACER, SIGNATURES, SIGNATURE_TABLE, SHEET_TABLE, *TABLES.values()}
 _DEFAULT, _CUSTOM = name("default"), name("customStyle")
 
 
@@ -72,6 +98,7 @@ class _Setting:
 
     bold: bool = False
     outline: int | None = None
+    kept: bool = False
     numbering: int = 0
     tab: float = 0.0
     indent: float = 0.0
@@ -86,17 +113,14 @@ def styles(*, parts: bool) -> Element:
     _defaults(part)
     for kind, identifier in (("paragraph", "Normal"), ("character", "DefaultParagraphFont"), ("table", "TableNormal")):
         _style(part, kind, identifier, "").set(_DEFAULT, "1")
-    for use, identifier in BODY.items():
-        look = PARAGRAPHS[use]
-        _paragraph(part, identifier, look, _Setting(side="center" if look.centred else ""))
+    _texts(part, ON_PAGE, PAGE)
     for level in range(1, DEEPEST + 1):
         _paragraph(part, f"Heading{level}", heading(level), _Setting(bold=True, outline=level - 1))
         part_entry = parts and level == 1
         contents = CONTENTS_PART if part_entry else CONTENTS
         setting = _Setting(bold=part_entry, tab=PORTRAIT.width, indent=CONTENTS_STEP * (level - 1))
         _paragraph(part, f"TOC{level}", contents, setting)
-    _paragraph(part, BULLETS, ITEM, _Setting(numbering=numbering.BULLETS))
-    _paragraph(part, NUMBERS, ITEM, _Setting(numbering=numbering.NUMBERS))
+    _texts_of_sheet(part)
     _paragraph(part, SIGNATURES, Look(SIGNATURE.size, SIGNATURE.leading, 0, 0), _Setting())
     _paragraph(part, SPACER, Look(2, 5, 0, 0), _Setting())
     _paragraph(part, "Header", Look(FOOTER_SIZE, 10, 0, 0), _Setting())
@@ -106,6 +130,26 @@ def styles(*, parts: bool) -> Element:
     for compact, look in ((False, TABLE), (True, COMPACT)):
         _cells(part, look, compact=compact)
     return part
+
+
+def _texts(part: Element, names: Names, setting: Setting) -> None:
+    for use, identifier in names.body.items():
+        look = setting.paragraphs[use]
+        _paragraph(part, identifier, look, _Setting(side="center" if look.centred else ""))
+    _paragraph(part, names.bullets, setting.item, _Setting(numbering=numbering.BULLETS))
+    _paragraph(part, names.numbers, setting.item, _Setting(numbering=numbering.NUMBERS))
+
+
+def _texts_of_sheet(part: Element) -> None:
+    """Write the style of sheets in two columns, and those of the paragraphs in them."""
+    _texts(part, IN_CELL, CELL)
+    _paragraph(part, LABEL, Look(FIELD.size, FIELD.leading, 0, 0), _Setting(bold=True))
+    _paragraph(part, SUBTITLE, CELL.heading(1), _Setting(bold=True, kept=True))
+    properties = add(_style(part, "table", SHEET_TABLE, "TableNormal"), "tblPr")
+    borders = add(properties, "tblBorders")
+    for edge, weight, colour in (("top", 6, STRONG), ("bottom", 6, STRONG), ("insideH", 4, THIN)):
+        add(borders, edge, val="single", sz=weight, space=0, color=colour)
+    _cell_margins(properties, FIELD.x, FIELD.y)
 
 
 def _defaults(part: Element) -> None:
@@ -125,7 +169,7 @@ def _size(face: Element, points: float) -> None:
 
 def _style(part: Element, kind: str, identifier: str, based: str) -> Element:
     style = add(part, "style", type=kind, styleId=identifier)
-    if identifier in _OURS or identifier.startswith("Cellule"):
+    if identifier in _OURS or identifier.startswith(("Cellule", "Fiche")):
         style.set(_CUSTOM, "1")
     add_value(style, "name", _NAMES.get(identifier, identifier))
     if based:
@@ -149,7 +193,7 @@ def _paragraph(part: Element, identifier: str, look: Look, setting: _Setting) ->
 
 def _properties(properties: Element, look: Look, setting: _Setting) -> None:
     """Write the properties of a paragraph, in the order the schema asks."""
-    if setting.outline is not None:
+    if setting.outline is not None or setting.kept:
         add(properties, "keepNext")
         add(properties, "keepLines")
     if setting.numbering:

@@ -49,7 +49,7 @@ class _Writer:
             if strong:
                 _rules(properties)
             if shade:
-                _shade(properties, shade)
+                tint(properties, shade)
             write_text(paragraph(properties.getparent(), style, flow), text, bold=strong)
 
     def _whole(self, texts: Sequence[str], widths: Sequence[float]) -> bool:
@@ -64,19 +64,20 @@ class _Writer:
     def _group(self, text: str) -> None:
         row = new_row(self._element, whole=self._whole([text], [self._grid.width]))
         properties = new_cell(row, sum(self._widths), len(self._widths))
-        _shade(properties, _GROUP)
+        tint(properties, _GROUP)
         style = cell_style(Alignment.LEFT, compact=self._table.compact)
         write_text(paragraph(properties.getparent(), style, Flow(keep=True)), text, bold=True)
 
 
-def frame(parent: Element, style: str, widths: Sequence[int]) -> Element:
-    """Begin a table of columns of fixed widths, in twentieths of a point."""
+def frame(parent: Element, style: str, widths: Sequence[int], *, labels: bool = False) -> Element:
+    """Begin a table of columns of fixed widths, in twentieths of a point; with ``labels`` the first heads the rows."""
     element = add(parent, "tbl")
     properties = add(element, "tblPr")
     add_value(properties, "tblStyle", style)
     add(properties, "tblW", w=sum(widths), type="dxa")
     add(properties, "tblLayout", type="fixed")
-    add(properties, "tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+    first = {"val": "0680" if labels else "0620", "firstRow": int(not labels), "lastRow": 0, "firstColumn": int(labels)}
+    add(properties, "tblLook", first, lastColumn=0, noHBand=1, noVBand=1)
     grid = add(element, "tblGrid")
     for wide in widths:
         add(grid, "gridCol", w=wide)
@@ -111,5 +112,6 @@ def _rules(properties: Element) -> None:
         add(borders, edge, val="single", sz=6, space=0, color=STRONG)
 
 
-def _shade(properties: Element, fill: str) -> None:
+def tint(properties: Element, fill: str) -> None:
+    """Lay a colour under a cell."""
     add(properties, "shd", val="clear", color="auto", fill=fill)

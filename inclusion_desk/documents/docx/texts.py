@@ -62,6 +62,23 @@ def paragraph(parent: Element, style: str, flow: Flow = FREE) -> Element:
     return element
 
 
+def style_of(line: Element) -> str:
+    """Give the style of a paragraph made here."""
+    return str(properties_of(line)[0].get(name("val")))
+
+
+def end_cell(line: Element) -> None:
+    """Leave no space under the last paragraph of a cell: the cell has its own."""
+    properties = properties_of(line)
+    spacing = properties.find(name("spacing"))
+    if spacing is None:
+        spacing = add(properties, "spacing")
+        indent = properties.find(name("ind"))
+        if indent is not None:
+            indent.addprevious(spacing)
+    spacing.set(name("after"), "0")
+
+
 def properties_of(element: Element) -> Element:
     """Give the properties of a paragraph made here."""
     properties: Element = element[0]

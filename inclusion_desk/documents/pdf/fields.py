@@ -140,6 +140,12 @@ class FieldLine:
         return taken
 
 
+def columns_of(block: Fields, sheet: Sheet) -> Columns:
+    """Share the width of a page between labels and texts."""
+    shares = floored([sheet.width * block.share, sheet.width * (1 - block.share)], 2 * FIELD.x + FIELD.size)
+    return Columns(sheet.margin, sheet.width, shares[0])
+
+
 def field_pieces(
     block: Fields, structure: Structure, sheet: Sheet, gap: Callable[[Look], float], cell: Cell
 ) -> Iterator[CellPiece]:
@@ -147,8 +153,7 @@ def field_pieces(
     if not block.rows:
         return
     holder = structure.add("Table")
-    shares = floored([sheet.width * block.share, sheet.width * (1 - block.share)], 2 * FIELD.x + FIELD.size)
-    columns = Columns(sheet.margin, sheet.width, shares[0])
+    columns = columns_of(block, sheet)
     before = gap(FIELD)
     for rank, row in enumerate(block.rows):
         entry = structure.add("TR", holder)
