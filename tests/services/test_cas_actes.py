@@ -65,9 +65,9 @@ def test_a_convention_is_that_of_the_structure_that_the_case_names(numero: str) 
     structure, _ = amendees()[numero]
     assert conventions()[numero]["structure"] == structure
     assert structure in {s["cle"] for s in lire_cas()["structures"]}
-    assert (
-        clean_texte(conventions()[numero]["objet"], "L’objet", "objet", maximum=250) == conventions()[numero]["objet"]
-    )
+    objet = conventions()[numero]["objet"]
+    assert clean_texte(objet, "L’objet", "objet", maximum=250) == objet
+    assert not re.search(r"['\"…]| {2}", objet)
 
 
 @pytest.mark.parametrize("numero", NUMEROS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from inclusion_desk.domain.fiches import RUBRIQUES
+from inclusion_desk.domain.fiches import RUBRIQUES, Indicateur, read_indicateurs
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte
 from inclusion_desk.domain.textes_controles import REGLES_STRUCTURE
 from inclusion_desk.domain.textes_controles_fautes import REGLES_FAUTES
@@ -47,7 +47,7 @@ FAITS = {
         12 rendez-vous physiques | plan d’action | « hors les murs » | visioconférence | SMS | courriel
         mesure de sanction | bilan final | obligatoire | actualisé une dernière fois | renouvelé | 6 mois
         renouvelable une fois pour 6 mois | au terme des 12 mois | SLAI | parcours de France Travail
-        remobilisation sociale | (CIP) | (CISP) | 5 ans au moins | CV, au siège et au SLAI | par courriel
+        remobilisation sociale | (CIP) | (CISP) | 5 ans au moins | par courriel | CV joint, au siège et au SLAI
         part quantitative, pour 50 % | part qualitative, pour 50 % | avance à la signature | solde annuel
         Dans les 6 mois qui suivent | 15 heures au moins | Taux de contractualisation | Taux de sorties à 12 mois
         Qualité des Contrats d’Engagement Unique
@@ -55,7 +55,7 @@ FAITS = {
     "independants": """
         moins de 26 ans | gérants majoritaires | minoritaires ou égalitaires | SARL, SA, EURL, SNC, SCP
         entrepreneurs individuels | auto-entrepreneurs | SAS | SASU | Initiative économique | Conseil régional
-        deux phases | contrat d’engagement réciproque professionnel (CERP) | viabilité | (3 mois) | CERP n° 1
+        deux phases | Contrat d’Engagement Réciproque Professionnel (CERP) | viabilité | (3 mois) | CERP n° 1
         3 entretiens | les atouts et les faiblesses | opportunités | menaces | deux préconisations | (18 mois au plus)
         3, 6, 9 ou 12 mois | Après 12 mois | dernière fois, pour 6 mois | communication | comptabilité
         niches d’activité porteuses | recherche de locaux | sort d’office | (6 mois au plus) | 3 ou 6 mois | radiation
@@ -64,10 +64,10 @@ FAITS = {
         30 % au minimum | service instructeur | taux forfaitaire de 40 % | de compensation | les 3 années
         hors bassin minier | part du Département de 40 % | apport du Département de 30 % | Artois | Lens-Liévin
         Hénin-Carvin | contrepartie publique | MDFSE+ | avance | année N+1 | sur production du bilan final
-        3 mois au plus | 60 % à la signature de l’avenant | versement du solde de 40 % | 3 mois après la fin effective
+        dans les 3 mois qui suivent | 60 % à la signature de l’avenant | versement du solde de 40 %
+        3 mois après la fin effective | bénéfice a augmenté | entreprises radiées | sortis du RSA
         Nombre de bénéficiaires orientés | Nombre de diagnostics réalisés | accompagnements au développement réalisés
-        bénéfice a augmenté | démarches d’insertion professionnelle | entreprises radiées | sortis du RSA
-        impact financier
+        démarches d’insertion professionnelle | impact financier
     """,
 }
 """What the case’s sheets say (l.500-686, 1026-1330 and 3072-3306), in a few words each."""
@@ -81,7 +81,7 @@ def fiches() -> dict[str, dict[str, Any]]:
 
 def texte(fiche: dict[str, Any]) -> str:
     """Read a whole sheet as one text."""
-    indicateurs = "\n".join(f"- {' = '.join(filter(None, (i['libelle'], i['cible'])))}" for i in fiche["indicateurs"])
+    indicateurs = "\n".join(f"- {' = '.join(filter(None, i.values()))}" for i in fiche["indicateurs"])
     return "\n\n".join([fiche["titre"], *(fiche[nom] for nom in RUBRIQUES if fiche[nom]), indicateurs])
 
 
@@ -118,7 +118,8 @@ def test_a_sheet_could_be_typed_as_it_is(cle: str) -> None:
     assert clean_texte(fiche["titre"], "Le titre", "titre", maximum=250) == fiche["titre"]
     for nom, libelle in RUBRIQUES.items():
         assert clean_texte(fiche[nom], libelle, nom, maximum=LONGUEUR_MAX, lignes=True) == fiche[nom]
-    assert not any("=" in i["libelle"] or "\n" in i["libelle"] for i in fiche["indicateurs"])
+    lignes = "\n".join(" = ".join(filter(None, i.values())) for i in fiche["indicateurs"])
+    assert read_indicateurs(lignes) == tuple(Indicateur(**i) for i in fiche["indicateurs"])
 
 
 @pytest.mark.parametrize("cle", DISPOSITIFS)
