@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inclusion_desk.domain.actes import Tranche
-from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.champs import Champ, Nature, Valeurs
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import fold, format_date
+from inclusion_desk.domain.text import format_date
 
 ETATS_CONVENTION = {
     "projet": "Projet",
@@ -238,14 +238,27 @@ def check_signatures(code: str, structure: date | None, departement: date | None
             raise Refus(f"La date de signature par {qui} est à renseigner avant d’enregistrer les signatures.", champ)
 
 
+def check_numero(valeurs: Valeurs) -> None:
+    """Check that a convention born outside says its number, and that another leaves it to the program.
+
+    Raises:
+        Refus: on ``numero``.
+    """
+    if valeurs.get("externe") and not valeurs.get("numero"):
+        raise Refus(
+            "Le numéro d’une convention née hors de l’outil est à renseigner, tel qu’il figure sur l’acte.", "numero"
+        )
+    if not valeurs.get("externe") and valeurs.get("numero"):
+        raise Refus(
+            "Le numéro est donné par l’outil, à la suite de l’année : laissez-le vide, ou cochez « Née hors de "
+            "l’outil ».",
+            "numero",
+        )
+
+
 def numero(annee: int, rang: int) -> str:
     """Write the number of a convention: ``2024-01213``."""
     return f"{annee}-{rang:05d}"
-
-
-def recherche(numero_: str, structure: str, objet: str) -> str:
-    """Build the folded text in which a convention is searched."""
-    return fold(f"{numero_} {structure} {objet}")
 
 
 _SIGNATURES = (
@@ -260,7 +273,11 @@ _SIGNATURES = (
 CHAMPS_CONVENTION = (
     Champ(
         "numero", "N°", "Le numéro de la convention", Nature.CONVENTION,
-        aide="Laisser vide pour prendre le suivant de l’année ; à saisir pour une convention née hors de l’outil",
+        aide="Celui du papier si elle est née hors de l’outil ; vide, l’outil donne le suivant de l’année",
+    ),
+    Champ(
+        "externe", "Née hors de l’outil", "L’origine", Nature.BOOLEEN, obligatoire=True, defaut=True,
+        aide="Convention écrite et signée sur papier, enregistrée ici pour ses avenants et ses paiements",
     ),
     Champ("structure_id", "Structure", "La structure", Nature.REFERENCE, obligatoire=True, sujet="structures"),
     Champ("objet", "Objet", "L’objet", obligatoire=True, maximum=250),
@@ -269,6 +286,7 @@ CHAMPS_CONVENTION = (
     *_SIGNATURES,
 )  # fmt: skip
 CHAMPS_AVENANT = (
+    Champ("convention_id", "Convention", "La convention", Nature.REFERENCE, obligatoire=True, sujet="conventions"),
     Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, obligatoire=True, choix=MODELES),
     Champ("objet", "Objet", "L’objet", obligatoire=True, maximum=250),
     Champ("debut", "Nouveau début", "La nouvelle date de début", Nature.DATE, aide="Vide si la durée ne change pas"),

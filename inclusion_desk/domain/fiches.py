@@ -69,6 +69,16 @@ class FicheAction:
         return self.publiee_le is not None
 
     @property
+    def mesures(self) -> str:
+        """The indicators as typed: one a line, ``=`` before its target."""
+        return "\n".join(f"{i.libelle} = {i.cible}" if i.cible else i.libelle for i in self.indicateurs)
+
+    @property
+    def etat_libelle(self) -> str:
+        """Whether acts may carry it, as shown."""
+        return "Publiée" if self.publiee else "En préparation"
+
+    @property
     def libelle(self) -> str:
         """Title and number of the version, as picked in a list."""
         return f"{self.titre} (version {self.rang})"
@@ -79,7 +89,7 @@ CHAMPS = (
     Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250, aide="Tel qu’il ouvre la fiche"),
     *(Champ(nom, libelle, f"La rubrique « {libelle} »", Nature.TEXTE_LONG) for nom, libelle in RUBRIQUES.items()),
     Champ(
-        "indicateurs", "Indicateurs", "La liste des indicateurs", Nature.TEXTE_LONG,
+        "mesures", "Indicateurs", "La liste des indicateurs", Nature.TEXTE_LONG,
         aide="Un par ligne ; « = » le sépare de sa cible : Taux de sorties à 12 mois = 50 %",
     ),
 )  # fmt: skip

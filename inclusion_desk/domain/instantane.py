@@ -11,6 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.refus import BaseRefusee
 
@@ -20,7 +21,16 @@ FORMAT = 1
 
 def ecrire(dossier: DossierSeance) -> str:
     """Write a dossier as canonical JSON: keys sorted, no white space, dates ISO, amounts integer cents."""
-    contenu = {"format": FORMAT, "dossier": _plain(dossier)}
+    return _written("dossier", dossier)
+
+
+def ecrire_acte(acte: Acte) -> str:
+    """Write a convention or an avenant the same way."""
+    return _written("acte", acte)
+
+
+def _written(nom: str, arbre: object) -> str:
+    contenu = {"format": FORMAT, nom: _plain(arbre)}
     return json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -35,6 +45,21 @@ def lire(texte: str, attendue: str) -> DossierSeance:
     Raises:
         BaseRefusee: the copy was altered, comes from a newer version, or lacks what a dossier must hold.
     """
+    lu: DossierSeance = _read(texte, attendue, "dossier", DossierSeance)
+    return lu
+
+
+def lire_acte(texte: str, attendue: str) -> Acte:
+    """Read the copy of a convention or an avenant back.
+
+    Raises:
+        BaseRefusee: as ``lire``.
+    """
+    lu: Acte = _read(texte, attendue, "acte", Acte)
+    return lu
+
+
+def _read(texte: str, attendue: str, nom: str, nature: type) -> Any:  # noqa: ANN401 - an instance of ``nature``
     if empreinte(texte) != attendue:
         raise BaseRefusee(
             "La copie figée de l’acte ne correspond plus à son empreinte : la base a été altérée, restaurez une "
@@ -44,10 +69,9 @@ def lire(texte: str, attendue: str) -> DossierSeance:
         contenu = json.loads(texte)
         if contenu["format"] > FORMAT:
             raise BaseRefusee("Cet acte vient d’une version plus récente : mettez Inclusion Desk à jour sur ce poste.")
-        lu: DossierSeance = _built(DossierSeance, contenu["dossier"])
+        return _built(nature, contenu[nom])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BaseRefusee("La copie figée de l’acte n’est pas lisible : restaurez une sauvegarde.") from error
-    return lu
 
 
 def _plain(valeur: Any) -> Any:  # noqa: ANN401 - any value of the tree

@@ -21,7 +21,10 @@ class Cout(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ModeleActe:
-    """One model: ``articles`` are those of the convention it amends; ``annexes`` the number each sheet takes.
+    """One model of act.
+
+    ``articles`` are those of the convention it amends; ``annexes`` the number each sheet takes, in the order of the
+    phase’s operations.
 
     ``remplacees`` are the annexes of the convention that give way. Source: the case, annexes 5 to 10.
     """
@@ -61,7 +64,7 @@ MODELES_ACTE: Mapping[str, ModeleActe] = {
             remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "7", "Avenant", (1, 8, 12), (2, 3), objet=True, obligations=True, plein_emploi=True,
+            "7", "Avenant", (1, 8, 12), (3, 2), objet=True, obligations=True, plein_emploi=True,
             remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(

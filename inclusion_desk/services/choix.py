@@ -9,7 +9,7 @@ from typing import Any
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.text import fold
-from inclusion_desk.store import budget, dispositifs, phases, seances, structures
+from inclusion_desk.store import budget, conventions, dispositifs, phases, seances, structures
 from inclusion_desk.store.engine import Session
 
 
@@ -46,6 +46,7 @@ _LECTURES: Mapping[str, Callable[[Session, Phase], Sequence[Any]]] = {
     "structures": _structures,
     "periodes": lambda session, vue: phases.load_periodes(session, vue.campagne_id),
     "elus": _elus,
+    "conventions": lambda session, _vue: conventions.load(session),
     "groupes": lambda session, _vue: seances.load_groupes(session),
 }
 

@@ -36,7 +36,7 @@ def create(session: Session, sujet: str, phase_id: int, valeurs: Valeurs) -> Cha
     completes = {c.nom: valeurs.get(c.nom) for c in regles.champs}
     saisies = _checked(session, regles, completes, None, contexte)
     lues = {**saisies, **{nom: v for nom, v in contexte.items() if saisies.get(nom) is None}}
-    identifiant = insert_row(session, regles.table, _stored(regles, lues))
+    identifiant = insert_row(session, regles.table, {**_stored(regles, lues), **regles.completer(session, lues)})
     ligne = read_one(session, regles.table, identifiant)
     regles.apres(session, ligne)
     label = f"Ajouter {_named(session, regles, (ligne,))}"

@@ -14,9 +14,11 @@ from inclusion_desk.domain.budget import CHAMPS as CHAMPS_BUDGET
 from inclusion_desk.domain.budget import CHAMPS_DECISION
 from inclusion_desk.domain.campagnes import CHAMPS_CANDIDATURE, CHAMPS_PERIODE, Candidature
 from inclusion_desk.domain.champs import Champ
+from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION
 from inclusion_desk.domain.deliberations import CHAMPS_ANNEXE, CHAMPS_AVIS, CHAMPS_REFERENCE
 from inclusion_desk.domain.dispositifs import CHAMPS as CHAMPS_DISPOSITIFS
 from inclusion_desk.domain.dispositifs import CHAMPS_THEMATIQUE, cle_numero
+from inclusion_desk.domain.fiches import CHAMPS as CHAMPS_FICHE
 from inclusion_desk.domain.phases import CHAMPS as CHAMPS_PHASE
 from inclusion_desk.domain.propositions import CHAMPS as CHAMPS_PROPOSITIONS
 from inclusion_desk.domain.recherche import Index, Tri
@@ -26,8 +28,10 @@ from inclusion_desk.domain.text import fold
 from inclusion_desk.store import (
     budget,
     candidatures,
+    conventions,
     deliberations,
     dispositifs,
+    fiches,
     phases,
     propositions,
     seances,
@@ -236,6 +240,20 @@ _TOUS = (
     Sujet(
         "annexes", "annexe", "annexes", "l’annexe", feminin=True, champs=CHAMPS_ANNEXE, total="",
         **_small(_of_acte(deliberations.load_annexes), lambda a: f"{a.numero} {a.titre}"),
+    ),
+    Sujet(
+        "fiches", "fiche action", "fiches action", "la fiche action", feminin=True, champs=CHAMPS_FICHE, total="",
+        **_small(_of_campagne(fiches.load), lambda f: f"{f.titre} {f.dispositif} version {f.rang}"),
+    ),
+    Sujet(
+        "conventions", "convention", "conventions", "la convention", feminin=True, champs=CHAMPS_CONVENTION,
+        **_small(_of_all(conventions.load), lambda c: f"{c.numero} {c.structure_nom} {c.objet} {c.etat_libelle}",
+                 "montant"),
+    ),
+    Sujet(
+        "avenants", "avenant", "avenants", "l’avenant", feminin=False, champs=CHAMPS_AVENANT,
+        **_small(_of_all(conventions.load_avenants), lambda a: f"{a.convention_numero} {a.structure_nom} {a.objet}",
+                 "montant"),
     ),
 )  # fmt: skip
 SUJETS: Mapping[str, Sujet] = {sujet.nom: sujet for sujet in _TOUS}

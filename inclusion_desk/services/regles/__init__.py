@@ -8,6 +8,7 @@ from inclusion_desk.services.regles.base import Ligne, Regles, Touche
 from inclusion_desk.services.regles.budget import BUDGET, DECISIONS
 from inclusion_desk.services.regles.cadre import DISPOSITIFS, PERIODES, PHASES, STRUCTURES, THEMATIQUES
 from inclusion_desk.services.regles.candidatures import CANDIDATURES
+from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, FICHES
 from inclusion_desk.services.regles.propositions import PROPOSITIONS
 from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
 
@@ -29,5 +30,8 @@ REGLES: Mapping[str, Regles] = {
     "references": REFERENCES,
     "avis": AVIS,
     "annexes": ANNEXES,
+    "fiches": FICHES,
+    "conventions": CONVENTIONS,
+    "avenants": AVENANTS,
 }
 """The rules of each subject, by its name."""

@@ -47,6 +47,11 @@ def nothing_after(_session: Session, _ligne: Ligne) -> None:
     return
 
 
+def nothing_more(_session: Session, _ligne: Ligne) -> dict[str, Any]:
+    """Add nothing to a new row."""
+    return {}
+
+
 def no_search(_ligne: Ligne) -> dict[str, str]:
     """Keep no search text."""
     return {}
@@ -66,6 +71,8 @@ class Regles:
     """The folded text kept with a row, where it is too costly to make at each reading."""
     check: Callable[[Session, Ligne, Ligne | None], None] = no_check
     contexte: Callable[[Session, int], dict[str, Any]] = no_context
+    completer: Callable[[Session, Ligne], dict[str, Any]] = nothing_more
+    """What is added to a new row once it is checked: a number taken, a rank."""
     check_suppression: CheckSuppression = free_to_delete
     check_retour: CheckSuppression = free_to_delete
     """What is checked before deleted rows are put back."""

@@ -14,6 +14,9 @@ collectivite = table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     texte("nom"),
     CheckConstraint("id = 1", name="unique"),
+    texte("siege"),
+    texte("pole"),
+    texte("direction"),
     reemploi=True,
 )
 

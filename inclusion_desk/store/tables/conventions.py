@@ -18,7 +18,7 @@ fiche = table(
     Column("rang", Integer, nullable=False),
     texte("titre"),
     *(element for nom in RUBRIQUES for element in long(nom)),
-    *long("indicateurs"),
+    *long("mesures"),
     Column("publiee_le", DateIso),
     UniqueConstraint("dispositif_id", "rang"),
     CheckConstraint("titre <> ''", name="titre"),
@@ -41,7 +41,6 @@ convention = table(
     Column("executoire_le", DateIso),
     vers("phase_id", "phase", facultatif=True),
     *long("observations"),
-    texte("recherche"),
     UniqueConstraint("numero"),
     CheckConstraint("fin >= debut", name="periode"),
     parmi("etat", ETATS_CONVENTION),
@@ -139,3 +138,15 @@ piece = table(
     CheckConstraint("taille > 0", name="taille"),
 )
 """The signed copies of an act: kept beside the base under their SHA-256."""
+
+copie_acte = table(
+    "copie_acte",
+    cle(),
+    vers("convention_id", "convention", suit=True),
+    vers("avenant_id", "avenant", suit=True, facultatif=True),
+    Column("contenu", Text, nullable=False),
+    Column("empreinte", Text, nullable=False),
+    UniqueConstraint("convention_id", "avenant_id"),
+    CheckConstraint("length(empreinte) = 64", name="empreinte"),
+)
+"""What an act said when it went out for signature: its documents are made from it from then on."""

@@ -40,6 +40,11 @@ def sqlite() -> Iterator[str]:
                 f"CREATE TRIGGER tr_{table}_envoi_{operation.lower()} BEFORE {operation} ON {table} "
                 f"WHEN {condition} BEGIN {envoye} END"
             )
+    yield f"CREATE TRIGGER tr_copie_acte_envoi_update BEFORE UPDATE ON copie_acte BEGIN {envoye} END"
+    yield (
+        "CREATE TRIGGER tr_copie_acte_envoi_delete BEFORE DELETE ON copie_acte "
+        f"WHEN {_PARTIE_ENVOYEE.format(ligne='OLD')} BEGIN {envoye} END"
+    )
     for operation in ("UPDATE", "DELETE"):
         yield (
             f"CREATE TRIGGER tr_fiche_publiee_{operation.lower()} BEFORE {operation} ON fiche "
@@ -59,6 +64,10 @@ def postgres() -> Iterator[str]:
             f"CREATE TRIGGER tr_{table}_envoi BEFORE INSERT OR UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_partie()"
         )
+    yield (
+        "CREATE TRIGGER tr_copie_acte_envoi BEFORE UPDATE OR DELETE ON copie_acte "
+        "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_copie()"
+    )
     yield (
         "CREATE TRIGGER tr_fiche_publiee BEFORE UPDATE OR DELETE ON fiche "
         "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_fiche()"
@@ -83,27 +92,35 @@ def _raise(nom: str) -> str:
     return f"RAISE EXCEPTION '{nom}' USING ERRCODE = '23001';"
 
 
+# The act is locked for share: a move to signature under way is waited for, then seen.
+_ENVOYE = (
+    "IF {ligne} ->> 'avenant_id' IS NOT NULL THEN "
+    "SELECT a.etat <> 'projet' INTO envoye FROM avenant a "
+    "WHERE a.id = ({ligne} ->> 'avenant_id')::integer FOR SHARE; "
+    "ELSE "
+    "SELECT c.externe = 0 AND c.etat <> 'projet' INTO envoye FROM convention c "
+    "WHERE c.id = ({ligne} ->> 'convention_id')::integer FOR SHARE; "
+    "END IF; "
+    f"IF envoye THEN {_raise('acte_envoye')} END IF; "
+)
+
 FONCTIONS = (
     _function("convention", _keep(_CONVENTION_ENVOYEE, _CONTENU)),
     _function("avenant", _keep(_AVENANT_ENVOYE, _CONTENU_AVENANT)),
-    # The act is locked for share: a move to signature under way is waited for, then seen.
     _function(
         "partie",
         "DECLARE lignes jsonb[] := ARRAY[]::jsonb[]; ligne jsonb; envoye boolean; "
         "BEGIN "
         "IF TG_OP <> 'INSERT' THEN lignes := lignes || to_jsonb(OLD); END IF; "
         "IF TG_OP <> 'DELETE' THEN lignes := lignes || to_jsonb(NEW); END IF; "
-        "FOREACH ligne IN ARRAY lignes LOOP "
-        "IF ligne ->> 'avenant_id' IS NOT NULL THEN "
-        "SELECT a.etat <> 'projet' INTO envoye FROM avenant a "
-        "WHERE a.id = (ligne ->> 'avenant_id')::integer FOR SHARE; "
-        "ELSE "
-        "SELECT c.externe = 0 AND c.etat <> 'projet' INTO envoye FROM convention c "
-        "WHERE c.id = (ligne ->> 'convention_id')::integer FOR SHARE; "
-        "END IF; "
-        f"IF envoye THEN {_raise('acte_envoye')} END IF; "
-        "END LOOP; "
+        f"FOREACH ligne IN ARRAY lignes LOOP {_ENVOYE.format(ligne='ligne')}END LOOP; "
         "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END",
+    ),
+    _function(
+        "copie",
+        "DECLARE ligne jsonb := to_jsonb(OLD); envoye boolean; "
+        f"BEGIN IF TG_OP = 'UPDATE' THEN {_raise('acte_envoye')} END IF; "
+        f"{_ENVOYE.format(ligne='ligne')}RETURN OLD; END",
     ),
     _function(
         "fiche",

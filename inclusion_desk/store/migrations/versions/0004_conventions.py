@@ -17,9 +17,12 @@ def upgrade() -> None:
     _create_avenant()
     _create_fiche()
     _create_acte_ligne()
+    _create_copie_acte()
     _create_fiche_annexee()
     _create_piece()
     _create_tranche()
+    for colonne in ("siege", "pole", "direction"):
+        op.execute(f"ALTER TABLE collectivite ADD COLUMN {colonne} TEXT DEFAULT '' NOT NULL")
     if op.get_bind().dialect.name == "sqlite":
         _rebuild_evenement()
     else:
@@ -88,7 +91,6 @@ def _create_convention() -> None:
         sa.Column("executoire_le", sa.Text(), nullable=True),
         sa.Column("phase_id", sa.Integer(), nullable=True),
         sa.Column("observations", sa.Text(), server_default="", nullable=False),
-        sa.Column("recherche", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "etat IN ('projet', 'a_signer', 'signee', 'executoire', 'soldee', 'resiliee')",
             name=op.f("ck_convention_etat"),
@@ -158,14 +160,14 @@ def _create_fiche() -> None:
         sa.Column("financement", sa.Text(), server_default="", nullable=False),
         sa.Column("versement", sa.Text(), server_default="", nullable=False),
         sa.Column("bilan", sa.Text(), server_default="", nullable=False),
-        sa.Column("indicateurs", sa.Text(), server_default="", nullable=False),
+        sa.Column("mesures", sa.Text(), server_default="", nullable=False),
         sa.Column("publiee_le", sa.Text(), nullable=True),
         sa.CheckConstraint("titre <> ''", name=op.f("ck_fiche_titre")),
         sa.CheckConstraint("length(bilan) <= 20000", name=op.f("ck_fiche_bilan")),
         sa.CheckConstraint("length(deroulement) <= 20000", name=op.f("ck_fiche_deroulement")),
         sa.CheckConstraint("length(finalite) <= 20000", name=op.f("ck_fiche_finalite")),
         sa.CheckConstraint("length(financement) <= 20000", name=op.f("ck_fiche_financement")),
-        sa.CheckConstraint("length(indicateurs) <= 20000", name=op.f("ck_fiche_indicateurs")),
+        sa.CheckConstraint("length(mesures) <= 20000", name=op.f("ck_fiche_mesures")),
         sa.CheckConstraint("length(moyens) <= 20000", name=op.f("ck_fiche_moyens")),
         sa.CheckConstraint("length(objectifs) <= 20000", name=op.f("ck_fiche_objectifs")),
         sa.CheckConstraint("length(portefeuilles) <= 20000", name=op.f("ck_fiche_portefeuilles")),
@@ -200,6 +202,28 @@ def _create_acte_ligne() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acte_ligne")),
         sa.UniqueConstraint("proposition_id", name=op.f("uq_acte_ligne_proposition_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
+def _create_copie_acte() -> None:
+    op.create_table(
+        "copie_acte",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("convention_id", sa.Integer(), nullable=False),
+        sa.Column("avenant_id", sa.Integer(), nullable=True),
+        sa.Column("contenu", sa.Text(), nullable=False),
+        sa.Column("empreinte", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(empreinte) = 64", name=op.f("ck_copie_acte_empreinte")),
+        sa.ForeignKeyConstraint(
+            ["avenant_id"], ["avenant.id"], name=op.f("fk_copie_acte_avenant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["convention_id"], ["convention.id"], name=op.f("fk_copie_acte_convention_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copie_acte")),
+        sa.UniqueConstraint("convention_id", "avenant_id", name=op.f("uq_copie_acte_convention_id_avenant_id")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )

@@ -1,0 +1,187 @@
+"""Reads one convention or avenant whole, as its documents need it: from its rows, or from its copy once sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from inclusion_desk.domain import instantane
+from inclusion_desk.domain.actes import Acte, Autorisation, Beneficiaire, Departement, FicheAnnexee
+from inclusion_desk.domain.conventions import Avenant, Consolidation, Convention, consolider
+from inclusion_desk.domain.dossier import DossierSeance, Ligne, somme
+from inclusion_desk.domain.fiches import FicheAction
+from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
+from inclusion_desk.domain.refus import Introuvable
+from inclusion_desk.domain.structures import FORMES
+from inclusion_desk.domain.text import enumerer
+from inclusion_desk.store import conventions, dossiers, fiches
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import read_one
+from inclusion_desk.store.tables import collectivite, structure
+
+
+def load(session: Session, convention_id: int, avenant_id: int | None = None) -> Acte:
+    """Read one act: as it went out for signature, or as it stands while a draft.
+
+    Raises:
+        Introuvable: it is gone.
+        BaseRefusee: its copy was altered.
+    """
+    copie = conventions.load_copy(session, convention_id, avenant_id)
+    if copie is not None:
+        return instantane.lire_acte(*copie)
+    return build(session, convention_id, avenant_id)
+
+
+def build(session: Session, convention_id: int, avenant_id: int | None) -> Acte:
+    """Build an act from the rows at hand.
+
+    Raises:
+        Introuvable: it is gone.
+    """
+    convention = conventions.load_one(session, convention_id)
+    avenants = conventions.load_avenants(session, convention_id=convention_id)
+    avenant = next((a for a in avenants if a.id == avenant_id), None)
+    if avenant_id is not None and avenant is None:
+        raise Introuvable("Cet avenant n’existe plus : un autre poste l’a supprimé. Actualisez l’affichage.")
+    rang = avenant.rang if avenant else 0
+    chaine = consolider(
+        convention,
+        [a for a in avenants if a.rang <= rang],
+        conventions.load_tranches(session, convention_id),
+        conventions.load_annexes(session, convention_id),
+    )
+    phase_id = avenant.phase_id if avenant else convention.phase_id
+    dossier = dossiers.load(session, phase_id) if phase_id is not None else None
+    fait = _Fait(convention, avenant, chaine[0], chaine[-1])
+    lignes = _lines(session, dossier, convention_id, avenant_id)
+    return Acte(
+        id=convention.id if avenant is None else avenant.id,
+        numero=convention.numero,
+        rang=rang,
+        modele=avenant.modele if avenant else CONVENTION,
+        objet=avenant.objet if avenant else convention.objet,
+        departement=_departement(session, dossier),
+        beneficiaire=_beneficiaire(session, convention.structure_id),
+        autorisation=_autorisation(dossier),
+        debut=chaine[-1].debut,
+        fin=chaine[-1].fin,
+        tranches=chaine[-1].tranches,
+        fiches=_sheets(session, fait, lignes),
+        convention_signee_le=convention.signee_le if avenant else None,
+        convention_objet=convention.objet if avenant else "",
+        observations=avenant.observations if avenant else convention.observations,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fait:
+    """What is known of an act and of what it changes."""
+
+    convention: Convention
+    avenant: Avenant | None
+    avant: Consolidation
+    """The convention as first signed."""
+    apres: Consolidation
+
+    @property
+    def rang(self) -> int:
+        """The rank of the act."""
+        return self.apres.rang
+
+
+def _lines(
+    session: Session, dossier: DossierSeance | None, convention_id: int, avenant_id: int | None
+) -> tuple[Ligne, ...]:  # fmt: skip
+    """Give the lines voted that an act carries out, as its phase froze them."""
+    portees = set(conventions.lines_of(session, convention_id, avenant_id))
+    return tuple(ligne for ligne in dossier.lignes if ligne.proposition_id in portees) if dossier else ()
+
+
+def _departement(session: Session, dossier: DossierSeance | None) -> Departement:
+    lue = session.execute(select(collectivite)).first()
+    seance, acte = (dossier.seance, dossier.deliberation) if dossier else (None, None)
+    president = seance.president if seance else ""
+    return Departement(
+        nom=lue.nom if lue else "",
+        president=president.removeprefix("Mme ").removeprefix("M. "),
+        qualite_president=(seance.qualite_president if seance else "") or "Président du Conseil départemental",
+        signataire=acte.signataire if acte else "",
+        qualite_signataire=acte.qualite_signataire if acte else "",
+        siege=lue.siege if lue else "",
+        lieu=seance.lieu if seance else "",
+        pole=lue.pole if lue else "",
+        direction=lue.direction if lue else "",
+    )
+
+
+def _autorisation(dossier: DossierSeance | None) -> Autorisation | None:
+    if dossier is None or dossier.seance.jour is None:
+        return None
+    return Autorisation(dossier.deliberation.numero, dossier.seance.instance, dossier.seance.jour)
+
+
+def _beneficiaire(session: Session, structure_id: int) -> Beneficiaire:
+    s = read_one(session, structure, structure_id)
+    return Beneficiaire(
+        nom=s["nom"],
+        forme=FORMES.get(s["forme"], s["forme"]),
+        siret=s["siret"] or "",
+        adresse=s["adresse"],
+        code_postal=s["code_postal"] or "",
+        commune=s["commune"],
+        representant=s["representant"],
+        qualite=s["qualite"],
+        date_deliberation=s["date_deliberation"],
+    )
+
+
+def _sheets(session: Session, fait: _Fait, lignes: Sequence[Ligne]) -> tuple[FicheAnnexee, ...]:
+    annexees = [a for a in fait.apres.annexes if a.rang == fait.rang and a.fiche_id is not None]
+    lues = {f.id: f for f in fiches.load(session, None, [a.fiche_id for a in annexees if a.fiche_id is not None])}
+    return tuple(
+        _sheet(fait, a.numero, fiche, [li for li in lignes if li.dispositif_id == fiche.dispositif_id])
+        for a in annexees
+        if (fiche := lues.get(a.fiche_id or 0)) is not None
+    )
+
+
+def _sheet(fait: _Fait, annexe: int, fiche: FicheAction, lignes: Sequence[Ligne]) -> FicheAnnexee:
+    debut, fin = _term(fait, lignes)
+    codes = dict.fromkeys(ligne.code_operation for ligne in lignes)
+    etp = sum(ligne.etp or 0 for ligne in lignes)
+    return FicheAnnexee(
+        annexe=annexe,
+        fiche=fiche,
+        debut=debut,
+        fin=fin,
+        montants=_amounts(fait, lignes),
+        territoire=enumerer(list(dict.fromkeys(ligne.territoire for ligne in lignes))),
+        volume=sum(ligne.volume for ligne in lignes),
+        unite=lignes[0].unite if lignes else "",
+        etp=etp or None,
+        code_operation=enumerer(list(codes)),
+    )
+
+
+def _continues(fait: _Fait) -> bool:
+    """Tell whether the act adds to the cost of an action that goes on, rather than opening one (annexe 10)."""
+    modele = MODELES_ACTE.get(fait.avenant.modele) if fait.avenant else None
+    return modele is not None and modele.cout is Cout.PERIODES and not modele.duree
+
+
+def _term(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[date, date]:
+    if not lignes or _continues(fait):
+        return fait.apres.debut, fait.apres.fin
+    return min(ligne.debut for ligne in lignes), max(ligne.fin for ligne in lignes)
+
+
+def _amounts(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[int, ...]:
+    """Give what a sheet costs: its lines, after what the convention brought where the action goes on."""
+    apport, initial = somme(lignes), fait.avant.montant
+    if fait.avenant is not None and (not apport or _continues(fait)):
+        return tuple(montant for montant in (initial, apport) if montant)
+    return (apport,) if apport else ()
