@@ -1,0 +1,186 @@
+"""Payments of a convention: where each instalment stands, and the credits they call for by year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.partage import refus_total
+from inclusion_desk.domain.refus import Refus
+
+DELAI_PAIEMENT = 60
+"""Days to pay what has become due (loi 2000-321, art. 10, as amended by loi 2021-875, art. 2)."""
+
+DECLENCHEURS: Mapping[str, str] = {
+    "signature": "À la signature",
+    "bilan_intermediaire": "Sur bilan intermédiaire",
+    "bilan_final": "Sur bilan final",
+    "fin": "Après la fin de l’action",
+    "date": "À une date fixée",
+}
+SUR_BILAN = frozenset({"bilan_intermediaire", "bilan_final"})
+"""The triggers that are the receipt of a document."""
+ETATS_VERSEMENT: Mapping[str, str] = {
+    "a_venir": "À venir",
+    "attente": "Pièce attendue",
+    "exigible": "Exigible",
+    "retard": "En retard",
+    "paye": "Payé",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Versement:
+    """One instalment of a convention; amounts in cents, ``part`` in hundredths of a percent or None.
+
+    ``piece`` names the document required, ``piece_recue_le`` is the day it came. A paid instalment is settled, even
+    for less than planned.
+    """
+
+    id: int
+    version: int
+    convention_id: int
+    rang: int
+    libelle: str
+    part: int | None
+    montant: int
+    declencheur: str
+    echeance: date | None
+    piece: str = ""
+    montant_paye: int | None = None
+    paye_le: date | None = None
+    code_operation: str = ""
+    piece_recue_le: date | None = None
+
+    @property
+    def reste(self) -> int:
+        """What is still to be paid, in cents: nothing once the instalment is settled."""
+        return self.montant if self.paye_le is None else 0
+
+    @property
+    def limite(self) -> date | None:
+        """The last day on which it is paid in time, None while it is not due."""
+        return self.exigible_le + timedelta(days=DELAI_PAIEMENT) if self.exigible_le else None
+
+    @property
+    def exigible_le(self) -> date | None:
+        """The day it falls due: None while that day is unknown, or while the document required has not come.
+
+        One triggered by a bilan falls due when the bilan comes, be it early; any other on its date at the soonest.
+        """
+        if self.declencheur in SUR_BILAN:
+            return self.piece_recue_le
+        if self.echeance is None or not self.piece:
+            return self.echeance
+        return max(self.echeance, self.piece_recue_le) if self.piece_recue_le else None
+
+    def etat(self, jour: date) -> str:
+        """Give its state on a day, a code of ``ETATS_VERSEMENT``; late after ``DELAI_PAIEMENT`` days."""
+        if self.paye_le is not None and self.paye_le <= jour:
+            return "paye"
+        if self.exigible_le is None:
+            return "attente" if self.echeance is not None and self.echeance <= jour else "a_venir"
+        if jour < self.exigible_le:
+            return "a_venir"
+        return "exigible" if self.limite is None or jour <= self.limite else "retard"
+
+    def retard(self, jour: date) -> int:
+        """Count the days it is late on a day, 0 when it is not."""
+        return (jour - self.limite).days if self.limite and self.etat(jour) == "retard" else 0
+
+
+CHAMPS = (
+    Champ("libelle", "Libellé", "Le libellé", obligatoire=True, maximum=150, aide="Avance, solde…"),
+    Champ("part", "Part (%)", "La part", Nature.CENTIEMES, aide="Vide pour un montant fixe ou pour le solde"),
+    Champ("montant", "Montant", "Le montant", Nature.MONTANT, obligatoire=True),
+    Champ("declencheur", "Déclencheur", "Le déclencheur", Nature.CHOIX, obligatoire=True, choix=DECLENCHEURS),
+    Champ("echeance", "Échéance", "La date d’échéance", Nature.DATE, aide="Vide tant qu’elle n’est pas connue"),
+    Champ("piece", "Pièce attendue", "Le nom de la pièce attendue", maximum=150, aide="Vide si aucune n’est exigée"),
+    Champ("montant_paye", "Montant payé", "Le montant payé", Nature.MONTANT),
+    Champ("paye_le", "Payé le", "La date de paiement", Nature.DATE),
+)
+
+
+def check_versements(total: int, versements: Iterable[Versement]) -> None:
+    """Check that the instalments of a convention of ``total`` cents never pass it, and payments never pass them.
+
+    Raises:
+        Refus: a negative amount, a payment without its date or over what was planned, or a sum over the total.
+    """
+    tous = tuple(versements)
+    for versement in tous:
+        _check_paiement(versement)
+    prevus = sum(versement.montant for versement in tous)
+    if prevus > total:
+        raise refus_total("dépassent", total, prevus - total, "réduisez-les de cette somme")
+
+
+def _check_paiement(versement: Versement) -> None:
+    nom, paye = f"Le versement n°{INSECABLE}{versement.rang}", versement.montant_paye
+    if versement.montant < 0:
+        raise Refus(f"{nom} est négatif : saisissez un montant positif ou nul.", "montant")
+    if (paye is None) != (versement.paye_le is None):
+        champ, quoi = ("montant_paye", "le montant payé") if paye is None else ("paye_le", "la date de paiement")
+        raise Refus(f"{nom} est payé à moitié renseigné : saisissez {quoi}.", champ)
+    if paye is not None and not 0 <= paye <= versement.montant:
+        raise Refus(
+            f"{nom} est payé {format_montant(paye)} pour {format_montant(versement.montant)} prévus : corrigez le "
+            "montant payé, ou prévoyez davantage par un avenant.",
+            "montant_paye",
+        )
+
+
+def reste_a_prevoir(total: int, versements: Iterable[Versement]) -> int:
+    """Give what of a convention of ``total`` cents no instalment pays yet, in cents."""
+    return total - sum(versement.montant for versement in versements)
+
+
+@dataclass(frozen=True, slots=True)
+class BesoinCp:
+    """The crédits de paiement that one budget line calls for in one year, in cents; ``annee`` None when undated."""
+
+    annee: int | None
+    code_operation: str
+    prevu: int
+    paye: int
+    reste: int
+
+    @property
+    def libere(self) -> int:
+        """What was planned and will not be paid, in cents: instalments settled for less."""
+        return self.prevu - self.paye - self.reste
+
+
+def besoins_cp(versements: Iterable[Versement], annee: int | None = None) -> tuple[BesoinCp, ...]:
+    """Add up instalments by year and operation code, in cents, in that order; undated ones come last.
+
+    A paid instalment counts in the year of its payment, another in that of its due date. ``annee`` is the current
+    year: what should have been paid earlier and was not calls for its credits.
+    """
+    groupes: dict[tuple[int | None, str], list[Versement]] = defaultdict(list)
+    for versement in versements:
+        groupes[_year(versement, annee), versement.code_operation].append(versement)
+    cles = sorted(groupes, key=lambda cle: (cle[0] is None, cle[0] or 0, cle[1]))
+    return tuple(_need(*cle, groupes[cle]) for cle in cles)
+
+
+def _year(versement: Versement, annee: int | None) -> int | None:
+    if versement.paye_le is not None:
+        return versement.paye_le.year
+    if versement.echeance is None:
+        return None
+    return max(versement.echeance.year, annee or 0)
+
+
+def _need(annee: int | None, code: str, versements: Sequence[Versement]) -> BesoinCp:
+    return BesoinCp(
+        annee,
+        code,
+        sum(v.montant for v in versements),
+        sum(v.montant_paye or 0 for v in versements),
+        sum(v.reste for v in versements),
+    )
