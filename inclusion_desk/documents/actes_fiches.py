@@ -1,0 +1,79 @@
+"""The sheets that an act annexes, in two columns: what the act says of each, and the texts of its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inclusion_desk.documents import textes_mots as mots
+from inclusion_desk.documents.actes_rubriques import TITRE, blocs
+from inclusion_desk.documents.blocks import Block, BulletList, FieldRow, Fields, Heading, Item, Paragraph, Run
+from inclusion_desk.domain.actes import Acte, FicheAnnexee
+from inclusion_desk.domain.fiches import RUBRIQUES, Indicateur
+from inclusion_desk.domain.money import INSECABLE, format_montant_acte
+from inclusion_desk.domain.text import typo
+
+SANS_PARTICIPATION = "Sans participation financière nouvelle"
+DERNIERE_AVANT_TERRITOIRE = "deroulement"
+"""The territory is printed after what happens there, as in the case (l.3226)."""
+
+
+def fiche(acte: Acte, annexee: FicheAnnexee) -> Fields:
+    """Make the sheet that an act annexes; a label about which nothing is said is left out."""
+    lignes = (*_tete(annexee), *_rubriques(acte, annexee), _indicateurs(annexee.fiche.indicateurs))
+    return Fields(tuple(FieldRow(label, blocks) for label, blocks in lignes if blocks))
+
+
+_Ligne = tuple[str, tuple[Block, ...]]
+
+
+def _tete(annexee: FicheAnnexee) -> Iterator[_Ligne]:
+    duree = mots.periode(annexee.debut, annexee.fin)
+    yield "Durée", _texte(f"D{duree[1:]}")
+    yield "Coût", _texte(cout(annexee))
+    yield "Volume", _texte(volume(annexee))
+
+
+def cout(annexee: FicheAnnexee) -> str:
+    """Say what the sheet costs, act by act: ``338 226,74 € + 79 850 €``."""
+    return " + ".join(format_montant_acte(m) for m in annexee.montants if m) or SANS_PARTICIPATION
+
+
+def volume(annexee: FicheAnnexee) -> str:
+    """Say what is to be done and by how many: ``100 places – 1,5 ETP``; nothing for neither."""
+    dits = (mots.volume(annexee.volume, annexee.unite) if annexee.volume else "", mots.etp(annexee.etp or 0))
+    return " – ".join(dict.fromkeys(dit for dit in dits if dit))
+
+
+def _rubriques(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
+    for nom, label in RUBRIQUES.items():
+        texte = tuple(blocs(getattr(annexee.fiche, nom)))
+        yield label, (*texte, *_versements(acte, annexee, texte)) if nom == "versement" else texte
+        if nom == DERNIERE_AVANT_TERRITOIRE:
+            yield "Territoire d’intervention", _texte(annexee.territoire)
+
+
+def _versements(acte: Acte, annexee: FicheAnnexee, texte: tuple[Block, ...]) -> Iterator[Block]:
+    """Add the schedule and the line that pays; what is owed and not scheduled yet is left to be filled in."""
+    if annexee.versements:
+        yield from (Heading(TITRE, (Run("Échéancier"),)),) if texte else ()
+        yield BulletList(tuple(Item((Run(typo(une)),)) for une in annexee.versements))
+    elif any(annexee.montants) and not texte:
+        yield Paragraph((Run(mots.A_REMPLIR),))
+    if annexee.code_operation and any(annexee.montants):
+        yield from _texte(
+            f"La participation financière est imputée sur le code opération{INSECABLE}{annexee.code_operation} du "
+            f"budget du Département du {acte.departement.nom}."
+        )
+
+
+def _indicateurs(indicateurs: tuple[Indicateur, ...]) -> _Ligne:
+    items = tuple(Item((Run(_indicateur(un)),)) for un in indicateurs)
+    return "Indicateurs d’évaluation", (BulletList(items, 1),) if items else ()
+
+
+def _indicateur(un: Indicateur) -> str:
+    return typo(f"{un.libelle} (cible : {un.cible})" if un.cible else un.libelle)
+
+
+def _texte(texte: str) -> tuple[Block, ...]:
+    return (Paragraph((Run(typo(texte)),)),) if texte else ()

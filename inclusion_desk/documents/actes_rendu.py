@@ -1,0 +1,154 @@
+"""Makes acts and reads them back; loaded on first use, as it brings reportlab and Jinja."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from inclusion_desk.documents import lecture
+from inclusion_desk.documents.actes_cout import decoupe
+from inclusion_desk.documents.actes_fiches import fiche
+from inclusion_desk.documents.actes_mots import duree
+from inclusion_desk.documents.actes_variables import fiches, reference, titre, variables
+from inclusion_desk.documents.blocks import Heading, Paragraph, Run, Section, Style, headings_of, runs_of
+from inclusion_desk.documents.modeles import bind, render_modele
+from inclusion_desk.documents.pdf import PdfMeta, render_pdf
+from inclusion_desk.documents.pdf.anchors import Anchors
+from inclusion_desk.documents.pdf.rendering import lay_out
+from inclusion_desk.documents.pdf.structure import Structure
+from inclusion_desk.documents.textes_modeles import modele_livre
+from inclusion_desk.domain.actes import Acte, FicheAnnexee
+from inclusion_desk.domain.identifiants import format_siret
+from inclusion_desk.domain.modeles_actes import Cout
+from inclusion_desk.domain.money import format_montant_acte
+from inclusion_desk.domain.text import compter, format_date_longue
+
+Format = Literal["pdf", "docx"]
+_ESSAIS = 3
+"""How many times the pages are laid out until the number stated is the number there is."""
+
+
+def nom_modele(acte: Acte) -> str:
+    """Name the template of an act."""
+    return "avenant" if acte.avenant else "convention"
+
+
+def sections(acte: Acte, modele: str | None) -> tuple[Section, ...]:
+    """Give the pages of an act and of its sheets, the act saying how many there are.
+
+    The number is left unsaid where stating it would change it for ever.
+
+    Raises:
+        Refus: a template that cannot be filled.
+    """
+    source, pages = modele_livre(nom_modele(acte)) if modele is None else modele, ""
+    for _ in range(_ESSAIS):
+        contenu = _sections(acte, source, pages)
+        comptees = compter(count_pages(contenu), "page")
+        if comptees == pages:
+            return contenu
+        pages = comptees
+    return _sections(acte, source, "")
+
+
+def sections_modifiables(acte: Acte, modele: str | None) -> tuple[Section, ...]:
+    """Give the same for a file that is edited: its footer counts the pages, the text does not."""
+    return _sections(acte, modele_livre(nom_modele(acte)) if modele is None else modele, "")
+
+
+def _sections(acte: Acte, source: str, pages: str) -> tuple[Section, ...]:
+    corps = Section(render_modele(source, variables(acte, pages)), footer=pied(acte))
+    return (corps, *(_annexe(acte, annexee) for annexee in fiches(acte)))
+
+
+def _annexe(acte: Acte, annexee: FicheAnnexee) -> Section:
+    numero = reference(annexee.annexe).capitalize()
+    blocks = (
+        Heading(1, (Run(bind(f"{numero} – {annexee.fiche.titre}")),)),
+        Paragraph((Run(bind(acte.beneficiaire.nom), bold=True),), Style.CENTRED),
+        fiche(acte, annexee),
+    )
+    return Section(blocks, footer=pied(acte, f"{numero} – "))
+
+
+def pied(acte: Acte, quoi: str = "") -> str:
+    """Write the footer of the pages: whom the act is with, and which act it is."""
+    return bind(f"{quoi}{acte.beneficiaire.nom} – {titre(acte)}")
+
+
+def count_pages(contenu: tuple[Section, ...]) -> int:
+    """Count the pages that sections take once laid out."""
+    return sum(1 for _ in lay_out(contenu, Structure(), Anchors(headings_of(contenu))))
+
+
+def render(acte: Acte, format_: Format, modele: str | None, progress: Callable[[int, int], None] | None) -> bytes:
+    """Make an act as PDF or DOCX.
+
+    Raises:
+        Refus: a template that cannot be filled, or a character that cannot be printed.
+    """
+    meta = _meta(acte)
+    if format_ == "pdf":
+        return render_pdf(sections(acte, modele), meta, progress)
+    from inclusion_desk.documents.docx import render_docx  # noqa: PLC0415 - python-docx is loaded on first use
+
+    return render_docx(sections_modifiables(acte, modele), meta)
+
+
+def _meta(acte: Acte) -> PdfMeta:
+    return PdfMeta(
+        title=bind(f"{titre(acte)} – {acte.beneficiaire.nom}"),
+        author=f"Département du {acte.departement.nom}",
+        subject=acte.objet,
+        date=acte.autorisation.jour if acte.autorisation else None,
+        footer=pied(acte),
+    )
+
+
+def verify(content: bytes, acte: Acte, format_: Format, modele: str | None) -> None:
+    """Read an act back and compare it with what it must say.
+
+    Raises:
+        Refus: naming what is missing or printed too often, or a file that cannot be read.
+    """
+    lu = lecture.read_pdf(content) if format_ == "pdf" else lecture.read_docx(content)
+    lecture.require(lu, Counter(expected(acte)))
+    lecture.compare(lu, sections_modifiables(acte, modele))
+
+
+def expected(acte: Acte) -> Iterator[str]:
+    """List what must be read in an act, as many times as it must be: its numbers, its dates, its amounts."""
+    yield acte.numero
+    if acte.beneficiaire.siret:
+        yield format_siret(acte.beneficiaire.siret)
+    jours = (
+        acte.autorisation.jour if acte.autorisation else None,
+        acte.convention_signee_le if acte.avenant else None,
+        acte.beneficiaire.date_deliberation,
+    )
+    yield from (format_date_longue(jour) for jour in jours if jour)
+    yield from _cout(acte)
+    for annexee in fiches(acte):
+        yield from _fiche(acte, annexee)
+
+
+def _cout(acte: Acte) -> Iterator[str]:
+    parametres = acte.parametres
+    if not acte.avenant or parametres.duree or parametres.cout is not Cout.AUCUN:
+        yield duree(acte.debut, acte.fin)
+    if acte.avenant and parametres.cout is Cout.AUCUN:
+        return
+    if acte.montant:
+        yield format_montant_acte(acte.montant)
+    for une in decoupe(acte):
+        yield format_montant_acte(une.montant)
+        yield duree(une.debut, une.fin)
+
+
+def _fiche(acte: Acte, annexee: FicheAnnexee) -> Iterator[str]:
+    """List what one sheet must say; the amounts of its texts are those that its blocks hold."""
+    yield duree(annexee.debut, annexee.fin)
+    if annexee.code_operation and any(annexee.montants):
+        yield annexee.code_operation
+    yield from lecture.amounts(" ".join(run.text for run in runs_of((fiche(acte, annexee),))))
