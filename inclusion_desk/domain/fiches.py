@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
 from inclusion_desk.domain.refus import Refus
 
 RUBRIQUES: Mapping[str, str] = {
@@ -23,6 +24,14 @@ RUBRIQUES: Mapping[str, str] = {
 }
 """The texts of a sheet, in the order they are printed; an empty one is left out. Durée, coût, territoire and
 indicateurs come from the act and from the list of indicators."""
+
+
+SUIVIS: Mapping[str, str] = {
+    "accueil": "Intermédiaire au 31 mars (opérations de 24 mois), final au 31 mars suivant",
+    "equilibre": "Final dans les 6 mois",
+    "independants": "Final dans les 3 mois",
+}
+"""The rules by which bilans fall due, by their code (see ``bilans``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ class FicheAction:
     versement: str = ""
     bilan: str = ""
     indicateurs: tuple[Indicateur, ...] = ()
+    suivi: str = ""
+    """The rule of its bilans, a code of ``SUIVIS``."""
+    echeancier: str = ""
+    """The model of its schedule, a code of ``MODELES_ECHEANCIER``."""
     publiee_le: date | None = None
     """When it was made ready for acts: from then on nothing in it changes, a new version does."""
     actes: int = 0
@@ -91,6 +104,11 @@ CHAMPS = (
     Champ(
         "mesures", "Indicateurs", "La liste des indicateurs", Nature.TEXTE_LONG,
         aide="Un par ligne ; « = » le sépare de sa cible : Taux de sorties à 12 mois = 50 %",
+    ),
+    Champ("suivi", "Échéance des bilans", "La règle des bilans", Nature.CHOIX, choix=SUIVIS),
+    Champ(
+        "echeancier", "Échéancier", "Le modèle d’échéancier", Nature.CHOIX,
+        choix={code: modele.libelle for code, modele in MODELES_ECHEANCIER.items()},
     ),
 )  # fmt: skip
 

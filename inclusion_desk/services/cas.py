@@ -59,7 +59,7 @@ def keyed(session: Session, table: Any, lignes: Sequence[tuple[Any, dict[str, An
 
 def frame(session: Session, cas: Cas) -> tuple[int, Cles, Cles]:
     """Write the département, the campaign, its thématiques, its deposit periods and the territories."""
-    insert_row(session, tables.collectivite, {"id": 1, "nom": cas["departement"]})
+    insert_row(session, tables.collectivite, {"id": 1, "nom": cas["departement"], **cas["collectivite"]})
     rapport = day(cas.get("date_rapport_cadre"))
     campagne_id = insert_row(session, tables.campagne, {"annee": cas["annee"], "date_rapport_cadre": rapport})
     thematiques = keyed(

@@ -62,6 +62,11 @@ _PHRASES = {
         "Une autre version de ce modèle vient d’être enregistrée : rouvrez le modèle, puis reprenez vos modifications.",
     ),
     "uq_convention_numero": ("numero", "Une convention porte déjà ce numéro : corrigez-le."),
+    "ck_versement_montant_paye": (
+        "montant_paye",
+        "Le montant payé dépasse le montant prévu : corrigez-le, ou prévoyez davantage par un avenant.",
+    ),
+    "ck_versement_paiement": ("paye_le", "Un paiement se saisit avec sa date et son montant : complétez-le."),
     "acte_envoye": (
         None,
         "Cet acte est à la signature ou signé : rien n’y change. Reprenez d’abord le projet, ou faites un avenant.",

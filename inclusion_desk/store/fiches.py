@@ -38,6 +38,8 @@ def _fiche(r: Row[Any]) -> FicheAction:
         rang=r.rang,
         titre=r.titre,
         indicateurs=read_indicateurs(r.mesures),
+        suivi=r.suivi or "",
+        echeancier=r.echeancier or "",
         publiee_le=r.publiee_le,
         actes=r.actes,
         **{nom: getattr(r, nom) for nom in RUBRIQUES},

@@ -225,3 +225,9 @@ def campagnes(session: Session, phase_id: int, dispositif_id: int, ligne_id: int
         select(ligne_budgetaire.c.campagne_id).where(ligne_budgetaire.c.id == ligne_id).scalar_subquery(),
     )
     return tuple(session.execute(demande).one())
+
+
+def budget_lines(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """Find the budget line of each proposition."""
+    demande = select(proposition.c.id, proposition.c.ligne_budgetaire_id).where(proposition.c.id.in_(list(ids)))
+    return {r.id: r.ligne_budgetaire_id for r in session.execute(demande)}

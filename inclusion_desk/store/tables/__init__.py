@@ -43,6 +43,7 @@ from inclusion_desk.store.tables.deliberations import (
 from inclusion_desk.store.tables.journal import journal, journal_tete
 from inclusion_desk.store.tables.propositions import proposition, structure
 from inclusion_desk.store.tables.seances import elu, groupe, mandat, presence, seance
+from inclusion_desk.store.tables.suivi import bilan, versement
 
 __all__ = [
     "DERIVEES",
@@ -53,6 +54,7 @@ __all__ = [
     "article",
     "avenant",
     "avis",
+    "bilan",
     "campagne",
     "candidature",
     "collectivite",
@@ -89,6 +91,7 @@ __all__ = [
     "territoire",
     "thematique",
     "tranche",
+    "versement",
     "visa",
     "vote",
     "vote_groupe",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 
 from inclusion_desk.domain.conventions import ETATS_AVENANT, ETATS_CONVENTION
-from inclusion_desk.domain.fiches import RUBRIQUES
+from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
+from inclusion_desk.domain.fiches import RUBRIQUES, SUIVIS
 from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
@@ -19,9 +20,13 @@ fiche = table(
     texte("titre"),
     *(element for nom in RUBRIQUES for element in long(nom)),
     *long("mesures"),
+    Column("suivi", Text),
+    Column("echeancier", Text),
     Column("publiee_le", DateIso),
     UniqueConstraint("dispositif_id", "rang"),
     CheckConstraint("titre <> ''", name="titre"),
+    parmi("suivi", SUIVIS),
+    parmi("echeancier", MODELES_ECHEANCIER),
 )
 """The sheets of a dispositif, one row a version; a published one never changes."""
 

@@ -15,12 +15,14 @@ def upgrade() -> None:
     _create_numerotation()
     _create_convention()
     _create_avenant()
+    _create_bilan()
     _create_fiche()
     _create_acte_ligne()
     _create_copie_acte()
     _create_fiche_annexee()
     _create_piece()
     _create_tranche()
+    _create_versement()
     for colonne in ("siege", "pole", "direction"):
         op.execute(f"ALTER TABLE collectivite ADD COLUMN {colonne} TEXT DEFAULT '' NOT NULL")
     if op.get_bind().dialect.name == "sqlite":
@@ -142,6 +144,30 @@ def _create_avenant() -> None:
     )
 
 
+def _create_bilan() -> None:
+    op.create_table(
+        "bilan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("convention_id", sa.Integer(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=False),
+        sa.Column("debut", sa.Text(), nullable=False),
+        sa.Column("fin", sa.Text(), nullable=False),
+        sa.Column("echeance", sa.Text(), nullable=False),
+        sa.Column("recu_le", sa.Text(), nullable=True),
+        sa.Column("observations", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("nature IN ('intermediaire', 'final', 'financier')", name=op.f("ck_bilan_nature")),
+        sa.CheckConstraint("fin >= debut", name=op.f("ck_bilan_periode")),
+        sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_bilan_observations")),
+        sa.ForeignKeyConstraint(
+            ["convention_id"], ["convention.id"], name=op.f("fk_bilan_convention_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bilan")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
 def _create_fiche() -> None:
     op.create_table(
         "fiche",
@@ -161,7 +187,13 @@ def _create_fiche() -> None:
         sa.Column("versement", sa.Text(), server_default="", nullable=False),
         sa.Column("bilan", sa.Text(), server_default="", nullable=False),
         sa.Column("mesures", sa.Text(), server_default="", nullable=False),
+        sa.Column("suivi", sa.Text(), nullable=True),
+        sa.Column("echeancier", sa.Text(), nullable=True),
         sa.Column("publiee_le", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "echeancier IN ('accueil', 'equilibre', 'independants', 'avenant')", name=op.f("ck_fiche_echeancier")
+        ),
+        sa.CheckConstraint("suivi IN ('accueil', 'equilibre', 'independants')", name=op.f("ck_fiche_suivi")),
         sa.CheckConstraint("titre <> ''", name=op.f("ck_fiche_titre")),
         sa.CheckConstraint("length(bilan) <= 20000", name=op.f("ck_fiche_bilan")),
         sa.CheckConstraint("length(deroulement) <= 20000", name=op.f("ck_fiche_deroulement")),
@@ -311,6 +343,52 @@ def _create_tranche() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tranche")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
+def _create_versement() -> None:
+    op.create_table(
+        "versement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("convention_id", sa.Integer(), nullable=False),
+        sa.Column("avenant_id", sa.Integer(), nullable=True),
+        sa.Column("rang", sa.Integer(), nullable=False),
+        sa.Column("libelle", sa.Text(), server_default="", nullable=False),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column("montant", GRAND_ENTIER, nullable=False),
+        sa.Column("declencheur", sa.Text(), nullable=False),
+        sa.Column("echeance", sa.Text(), nullable=True),
+        sa.Column("piece", sa.Text(), server_default="", nullable=False),
+        sa.Column("piece_recue_le", sa.Text(), nullable=True),
+        sa.Column("montant_paye", GRAND_ENTIER, nullable=True),
+        sa.Column("paye_le", sa.Text(), nullable=True),
+        sa.Column("ligne_budgetaire_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "declencheur IN ('signature', 'bilan_intermediaire', 'bilan_final', 'fin', 'date')",
+            name=op.f("ck_versement_declencheur"),
+        ),
+        sa.CheckConstraint("(montant_paye IS NULL) = (paye_le IS NULL)", name=op.f("ck_versement_paiement")),
+        sa.CheckConstraint("montant BETWEEN 0 AND 99999999999", name=op.f("ck_versement_montant")),
+        sa.CheckConstraint(
+            "montant_paye IS NULL OR montant_paye BETWEEN 0 AND montant", name=op.f("ck_versement_montant_paye")
+        ),
+        sa.CheckConstraint("part IS NULL OR part BETWEEN 0 AND 10000", name=op.f("ck_versement_part")),
+        sa.ForeignKeyConstraint(
+            ["avenant_id"], ["avenant.id"], name=op.f("fk_versement_avenant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["convention_id"], ["convention.id"], name=op.f("fk_versement_convention_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ligne_budgetaire_id"],
+            ["ligne_budgetaire.id"],
+            name=op.f("fk_versement_ligne_budgetaire_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_versement")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )

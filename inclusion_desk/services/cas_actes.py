@@ -1,0 +1,90 @@
+"""Writes what surrounds the acts of a case: its sheets, the conventions that it amends, their payments."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from inclusion_desk.domain.fiches import SUIVIS
+from inclusion_desk.resources import resource
+from inclusion_desk.services.cas import Cas, day, without
+from inclusion_desk.services.changes import Changes
+from inclusion_desk.store import phases, tables
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import insert_row, insert_rows
+
+
+def lire(nom: str) -> list[dict[str, Any]]:
+    """Read a list of the resources of the case: ``fiches`` or ``conventions``."""
+    lu: list[dict[str, Any]] = json.loads(resource(f"cas/{nom}.json").read_text(encoding="utf-8"))
+    return lu
+
+
+def charger(session: Session, cas: Cas, phase_id: int) -> Changes:
+    """Write the sheets, published, and the conventions born before the case."""
+    campagne_id = phases.load(session, phase_id).campagne_id
+    titres = {d["cle"]: d["intitule"] for d in cas["dispositifs"]}
+    dispositifs = _keys(session, tables.dispositif, "intitule")
+    for fiche in lire("fiches"):
+        insert_row(session, tables.fiche, _fiche(fiche, dispositifs[titres[fiche["dispositif"]]], cas))
+    noms = {s["cle"]: s["nom"] for s in cas["structures"]}
+    structures = _keys(session, tables.structure, "nom")
+    lignes = _budget_lines(session, campagne_id)
+    for convention in lire("conventions"):
+        _convention(session, convention, structures[noms[convention["structure"]]], lignes)
+    return Changes("Enregistrer les fiches et les conventions", {"fiches": (), "conventions": (), "avenants": ()})
+
+
+def _keys(session: Session, table: Table, colonne: str) -> dict[str, int]:
+    return {nom: cle for nom, cle in session.execute(select(table.c[colonne], table.c.id))}  # noqa: C416 - rows
+
+
+def _budget_lines(session: Session, campagne_id: int) -> dict[str, int]:
+    b = tables.ligne_budgetaire.c
+    demande = select(b.code_operation, b.id).where(b.campagne_id == campagne_id)
+    return {r.code_operation: r.id for r in session.execute(demande)}
+
+
+def _fiche(fiche: Cas, dispositif_id: int, cas: Cas) -> dict[str, Any]:
+    mesures = (f"{i['libelle']} = {i['cible']}" if i["cible"] else i["libelle"] for i in fiche["indicateurs"])
+    regle = fiche["dispositif"] if fiche["dispositif"] in SUIVIS else None
+    return {
+        **without(fiche, "dispositif", "indicateurs"),
+        "dispositif_id": dispositif_id,
+        "rang": 1,
+        "mesures": "\n".join(mesures),
+        "suivi": regle,
+        "echeancier": regle,
+        "publiee_le": date.fromisoformat(cas["seance"]["jour"]),
+    }
+
+
+def _convention(session: Session, convention: Cas, structure_id: int, lignes: dict[str, int]) -> None:
+    convention_id = insert_row(
+        session,
+        tables.convention,
+        {
+            "numero": convention["numero"],
+            "structure_id": structure_id,
+            "objet": convention["objet"],
+            "debut": day(convention["debut"]),
+            "fin": day(convention["fin"]),
+            "etat": "signee",
+            "externe": True,
+            "signee_structure": day(convention["signee_structure"]),
+            "signee_departement": day(convention["signee_departement"]),
+        },
+    )
+    parent = {"convention_id": convention_id, "avenant_id": None}
+    for t in convention["tranches"]:
+        tranche = {"debut": day(t["debut"]), "fin": day(t["fin"]), "montant": t["montant"]}
+        insert_row(session, tables.tranche, {**parent, **tranche, "ligne_budgetaire_id": lignes[t["ligne"]]})
+    annexes = [{**parent, "annexe": a["numero"], "titre": a["titre"]} for a in convention["annexes"]]
+    insert_rows(session, tables.fiche_annexee, annexes)
+    ligne_id = lignes[convention["tranches"][0]["ligne"]]
+    for rang, v in enumerate(convention["versements"], start=1):
+        versement = {**v, "echeance": day(v["echeance"]), "paye_le": day(v["paye_le"]), "rang": rang}
+        insert_row(session, tables.versement, {**parent, **versement, "ligne_budgetaire_id": ligne_id})

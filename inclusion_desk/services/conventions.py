@@ -1,0 +1,154 @@
+"""Moves conventions and avenants from draft to signature and to their end; what goes out is copied as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete
+
+from inclusion_desk.domain import conventions as domaine
+from inclusion_desk.domain import instantane
+from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
+from inclusion_desk.domain.etats import Evenement, Transition, trouver
+from inclusion_desk.domain.preparation import manquants
+from inclusion_desk.domain.refus import ConflitDeVersion, Refus
+from inclusion_desk.services.changes import Call, Changes
+from inclusion_desk.services.evenements import consigner, historique
+from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, TOUCHE
+from inclusion_desk.store import actes, conventions, tables
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import insert_row, read_one, update_row
+
+TRANSITIONS = {"conventions": domaine.TRANSITIONS_CONVENTION, "avenants": domaine.TRANSITIONS_AVENANT}
+_ETATS = {"conventions": domaine.ETATS_CONVENTION, "avenants": domaine.ETATS_AVENANT}
+_TABLES = {"conventions": tables.convention, "avenants": tables.avenant}
+_REGLES = {"conventions": CONVENTIONS, "avenants": AVENANTS}
+_EFFET = Transition("annuler", frozenset(), "", "Annulation")
+
+
+def deplacer(session: Session, sujet: str, identifiant: int, version: int, code: str, motif: str = "") -> Changes:
+    """Make a convention or an avenant move; what it says is copied when it goes out, and let go when taken back.
+
+    Raises:
+        Refus: the state does not allow it, or something is missing.
+        ConflitDeVersion: it was changed since it was read.
+    """
+    avant = read_one(session, _TABLES[sujet], identifiant)
+    transition = trouver(TRANSITIONS[sujet], code, avant["etat"], _ETATS[sujet])
+    _check(session, sujet, avant, code)
+    update_row(session, _TABLES[sujet], identifiant, version, {"etat": transition.vers})
+    _copy(session, sujet, avant, transition.vers)
+    consigner(session, sujet, identifiant, avant["etat"], transition, motif)
+    return _told(session, sujet, avant, transition.geste, transition.vers)
+
+
+def _told(session: Session, sujet: str, ligne: Mapping[str, Any], geste: str, vers: str) -> Changes:
+    nom = _REGLES[sujet].nommer(session, ligne)
+    inverse = Call(_remettre, (sujet, ligne["id"], vers, ligne["etat"]))
+    return Changes(f"{geste} – {nom}", dict(TOUCHE), inverse)
+
+
+def _remettre(session: Session, sujet: str, identifiant: int, attendu: str, ancien: str) -> Changes:
+    """Put an act back in its former state, provided nothing moved it since."""
+    actuelle = read_one(session, _TABLES[sujet], identifiant)
+    if actuelle["etat"] != attendu:
+        raise ConflitDeVersion(
+            "Cet acte a changé d’état depuis cette étape : elle ne peut plus être annulée. Actualisez l’affichage."
+        )
+    update_row(session, _TABLES[sujet], identifiant, actuelle["version"], {"etat": ancien})
+    _copy(session, sujet, actuelle, ancien)
+    transition = Transition("annuler", frozenset({attendu}), ancien, _EFFET.geste)
+    consigner(session, sujet, identifiant, attendu, transition)
+    return _told(session, sujet, actuelle, _EFFET.geste, ancien)
+
+
+def _ids(sujet: str, ligne: Mapping[str, Any]) -> tuple[int, int | None]:
+    return (ligne["id"], None) if sujet == "conventions" else (ligne["convention_id"], ligne["id"])
+
+
+def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) -> None:
+    domaine.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
+    if code == "executer" and ligne["executoire_le"] is None:
+        raise Refus(
+            "La date de caractère exécutoire est à renseigner : celle de la transmission au contrôle de légalité.",
+            "executoire_le",
+        )
+    if code == "envoyer" and not ligne.get("externe"):
+        manques = manquants(actes.build(session, *_ids(sujet, ligne)))
+        if manques:
+            raise Refus(f"{manques[0]} Complétez l’acte avant de le mettre à la signature.")
+    if code in {"reprendre", "resilier", "solder"} and sujet == "conventions":
+        _check_avenants(session, ligne, code)
+
+
+def _check_avenants(session: Session, ligne: Mapping[str, Any], code: str) -> None:
+    """Check that no avenant is under way on a convention that ends."""
+    ouverts = [
+        a for a in conventions.load_avenants(session, convention_id=ligne["id"]) if a.etat in {"projet", "a_signer"}
+    ]
+    if ouverts and code != "reprendre":
+        raise Refus(
+            f"L’avenant n° {ouverts[0].rang} de la convention {ligne['numero']} n’est pas signé : menez-le à son terme "
+            "ou supprimez-le d’abord."
+        )
+
+
+def _copy(session: Session, sujet: str, ligne: Mapping[str, Any], vers: str) -> None:
+    """Keep what an act says while it is out; a draft has no copy, nor one recorded from paper."""
+    convention_id, avenant_id = _ids(sujet, ligne)
+    copie = conventions.load_copy(session, convention_id, avenant_id)
+    if vers == "projet" and copie is not None:
+        session.execute(
+            delete(tables.copie_acte).where(conventions.of_act(tables.copie_acte, convention_id, avenant_id))
+        )
+    elif vers != "projet" and copie is None and not ligne.get("externe"):
+        contenu = instantane.ecrire_acte(actes.build(session, convention_id, avenant_id))
+        valeurs = {"convention_id": convention_id, "avenant_id": avenant_id, "contenu": contenu}
+        insert_row(session, tables.copie_acte, {**valeurs, "empreinte": instantane.empreinte(contenu)})
+
+
+@dataclass(frozen=True, slots=True)
+class Chaine:
+    """A convention with its avenants, what it came to after each, and the moves it made."""
+
+    convention: Convention
+    avenants: tuple[Avenant, ...]
+    etapes: tuple[Consolidation, ...]
+    """One more than the avenants: first as signed, then after each."""
+    historique: tuple[Evenement, ...]
+
+    @property
+    def en_vigueur(self) -> Consolidation:
+        """What the convention has come to with the avenants signed."""
+        signes = [a.rang for a in self.avenants if a.etat in domaine.SIGNEES]
+        dernier = max(signes, default=0)
+        return next(e for e in self.etapes if e.rang == dernier)
+
+    @property
+    def annexes(self) -> tuple[AnnexeActe, ...]:
+        """The annexes in force."""
+        return self.en_vigueur.annexes
+
+
+def lire(session: Session, convention_id: int) -> Chaine:
+    """Read a convention whole.
+
+    Raises:
+        Introuvable: it is gone.
+    """
+    convention = conventions.load_one(session, convention_id)
+    avenants = tuple(conventions.load_avenants(session, convention_id=convention_id))
+    etapes = domaine.consolider(
+        convention,
+        avenants,
+        conventions.load_tranches(session, convention_id),
+        conventions.load_annexes(session, convention_id),
+    )
+    return Chaine(convention, avenants, etapes, tuple(historique(session, "conventions", convention_id)))
+
+
+def moves_of(sujet: str, etats: Sequence[str]) -> tuple[Transition, ...]:
+    """List the moves that acts in these states may all make."""
+    return tuple(t for t in TRANSITIONS[sujet] if etats and all(etat in t.depuis for etat in etats))

@@ -1,0 +1,50 @@
+"""What follows the signature: the instalments of a convention, and the bilans it owes."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Integer, Text
+
+from inclusion_desk.domain.bilans import NATURES_BILAN
+from inclusion_desk.domain.versements import DECLENCHEURS
+from inclusion_desk.store.colonnes import cle, long, parmi, table, texte, vers, version
+from inclusion_desk.store.types import Cents, DateIso
+
+versement = table(
+    "versement",
+    cle(),
+    version(),
+    vers("convention_id", "convention", suit=True),
+    vers("avenant_id", "avenant", suit=True, facultatif=True),
+    Column("rang", Integer, nullable=False),
+    texte("libelle"),
+    Column("part", Integer),
+    Column("montant", Cents, nullable=False),
+    Column("declencheur", Text, nullable=False),
+    Column("echeance", DateIso),
+    texte("piece"),
+    Column("piece_recue_le", DateIso),
+    Column("montant_paye", Cents),
+    Column("paye_le", DateIso),
+    vers("ligne_budgetaire_id", "ligne_budgetaire", facultatif=True),
+    CheckConstraint("montant BETWEEN 0 AND 99999999999", name="montant"),
+    CheckConstraint("part IS NULL OR part BETWEEN 0 AND 10000", name="part"),
+    CheckConstraint("montant_paye IS NULL OR montant_paye BETWEEN 0 AND montant", name="montant_paye"),
+    CheckConstraint("(montant_paye IS NULL) = (paye_le IS NULL)", name="paiement"),
+    parmi("declencheur", DECLENCHEURS),
+)
+"""``avenant_id`` tells which act brought the money, null for the convention itself."""
+
+bilan = table(
+    "bilan",
+    cle(),
+    version(),
+    vers("convention_id", "convention", suit=True),
+    Column("nature", Text, nullable=False),
+    Column("debut", DateIso, nullable=False),
+    Column("fin", DateIso, nullable=False),
+    Column("echeance", DateIso, nullable=False),
+    Column("recu_le", DateIso),
+    *long("observations"),
+    CheckConstraint("fin >= debut", name="periode"),
+    parmi("nature", NATURES_BILAN),
+)
