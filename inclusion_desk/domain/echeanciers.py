@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inclusion_desk.domain.delais import AuJour, Delai, EnMois
-from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.money import INSECABLE, format_montant_acte
 from inclusion_desk.domain.partage import Part, PartSolde, PartTaux, echeancier
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.taux import CENT_POUR_CENT
-from inclusion_desk.domain.versements import Versement
+from inclusion_desk.domain.taux import CENT_POUR_CENT, format_taux
+from inclusion_desk.domain.text import format_date_longue, typo
+from inclusion_desk.domain.versements import SUR_BILAN, Versement
 
 PART_SOLDE_AVENANT = 4_000
 """The share paid last of what the avenant adds, in hundredths of a percent: 40 % (the case, l.3282).
@@ -36,7 +37,7 @@ class Cadre:
 class LigneModele:
     """One instalment of a model; ``part`` is None where the instructor gives the amount.
 
-    ``delai`` counts from the end of the action for the trigger ``fin``, from its beginning for ``date``.
+    ``delai`` counts from the signature for the trigger ``date``, else from the end of the action.
     """
 
     libelle: str
@@ -71,7 +72,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
                 LigneModele("Premier versement", None, "signature"),
                 LigneModele("Deuxième versement", None, "bilan_intermediaire", "Bilan intermédiaire"),
                 # Paid in the first half of the year after the end.
-                LigneModele("Solde", PartSolde(), "fin", "Bilan final", EnMois(6)),
+                LigneModele("Solde", PartSolde(), "bilan_final", "Bilan final", EnMois(6)),
             ),
             "l.614-626",
         ),
@@ -112,18 +113,19 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
 def date_echeance(declencheur: str, cadre: Cadre, delai: Delai | None = None, jour: date | None = None) -> date | None:
     """Give the day a trigger falls on, or None while it is unknown.
 
-    A bilan counts on its own due date, the end of the action after ``delai``, a fixed date on ``jour`` or, failing
-    that, after ``delai`` from the beginning.
+    A bilan counts on its own due date, or ``delai`` after the end of the action; the end, ``delai`` after it; a fixed
+    date on ``jour`` or, failing that, ``delai`` after the signature, after the beginning while nothing is signed.
 
     Raises:
         KeyError: a trigger that does not exist.
     """
+    apres_fin = delai.apres(cadre.fin) if delai else None
     connues: Mapping[str, date | None] = {
         "signature": cadre.signature,
-        "bilan_intermediaire": cadre.bilan_intermediaire,
-        "bilan_final": cadre.bilan_final,
-        "fin": delai.apres(cadre.fin) if delai else cadre.fin,
-        "date": jour or (delai.apres(cadre.debut) if delai else None),
+        "bilan_intermediaire": apres_fin or cadre.bilan_intermediaire,
+        "bilan_final": apres_fin or cadre.bilan_final,
+        "fin": apres_fin or cadre.fin,
+        "date": jour or (delai.apres(cadre.signature or cadre.debut) if delai else None),
     }
     return connues[declencheur]
 
@@ -173,13 +175,41 @@ def _fill(modele: ModeleEcheancier, saisies: Sequence[Part]) -> tuple[Part, ...]
 
 
 def redater(versements: Iterable[Versement], cadre: Cadre) -> tuple[Versement, ...]:
-    """Date again what waits for a signature or a bilan, once those days are known or have moved.
+    """Date what waited for a signature or a bilan, once those days are known.
 
-    Instalments paid, those at a fixed date and those after the end keep their day.
+    What is paid keeps its day, and so does whatever had one, but for the signature, which is followed when it moves.
     """
     return tuple(
         replace(versement, echeance=date_echeance(versement.declencheur, cadre))
-        if versement.paye_le is None and versement.declencheur not in {"date", "fin"}
+        if versement.paye_le is None and (versement.declencheur == "signature" or versement.echeance is None)
         else versement
         for versement in versements
     )
+
+
+def phrases(versements: Sequence[Versement], acte: str = "de la convention") -> tuple[str, ...]:
+    """Say a schedule as the list an act prints, one instalment each; ``acte`` is the one signed: « de l’avenant »."""
+    fins = (" ;",) * (len(versements) - 1) + (".",)
+    return tuple(typo(f"{_say(v, acte)}{fin}") for v, fin in zip(versements, fins, strict=False))
+
+
+def _say(versement: Versement, acte: str) -> str:
+    libelle = f"{versement.libelle[:1].lower()}{versement.libelle[1:]}"
+    taux = f" ({format_taux(versement.part)})" if versement.part is not None else ""
+    quand = _MOMENTS[versement.declencheur].format(acte=acte)
+    jour = versement.echeance
+    # A signature is not dated in the act that is signed.
+    terme = f", au plus tard le {format_date_longue(jour)}" if jour and versement.declencheur != "signature" else ""
+    piece = (
+        f" (pièce à produire : {versement.piece})" if versement.piece and versement.declencheur not in SUR_BILAN else ""
+    )
+    return f"{libelle} : {format_montant_acte(versement.montant)}{taux}{quand}{terme}{piece}"
+
+
+_MOMENTS: Mapping[str, str] = {
+    "signature": ", à la signature {acte}",
+    "bilan_intermediaire": ", après remise du bilan intermédiaire",
+    "bilan_final": ", après remise du bilan final",
+    "fin": ", à l’issue de l’action",
+    "date": "",
+}

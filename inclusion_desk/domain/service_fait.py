@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte, partager
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.taux import CENT_POUR_CENT, appliquer, arrondir, format_taux
+from inclusion_desk.domain.taux import CENT_POUR_CENT, appliquer, arrondir, format_taux, repartir
 from inclusion_desk.domain.text import typo
 
 QUANTITATIVE, QUALITATIVE = "Part quantitative", "Part qualitative"
@@ -126,7 +126,7 @@ def arreter(
 ) -> ServiceFait:
     """Work out what is finally due of ``maximum`` cents, ``verse`` of which are already paid.
 
-    Each share earns its weight in proportion to its achievement, half-up to the cent; the last share is the complement.
+    Each share earns its weight in proportion to its achievement, half-up to the cent.
     Penalties in percent bear together on what was earned, and no penalty takes the amount under zero (the case, l.1294
     and l.1320).
 
@@ -138,7 +138,7 @@ def arreter(
     _check_volets(volets)
     for penalite in taxes:
         _check_penalite(penalite)
-    bases = partager(maximum, [volet.poids for volet in volets])
+    bases = repartir(maximum, [volet.poids for volet in volets])
     calcules = tuple(_achieve(volet, base) for volet, base in zip(volets, bases, strict=True))
     return ServiceFait(maximum, calcules, _penalise(sum(v.du for v in calcules), taxes), verse)
 
@@ -165,7 +165,7 @@ def _penalise(calcule: int, penalites: tuple[Penalite, ...]) -> tuple[PenaliteCa
     """Work penalties out: those in percent are rounded once for all, so that achieving more never pays less."""
     taux = [penalite.taux for penalite in penalites]
     ensemble = appliquer(min(sum(taux), CENT_POUR_CENT), calcule)
-    parts = partager(ensemble, taux) if any(taux) else (0,) * len(taux)
+    parts = repartir(ensemble, taux) if any(taux) else (0,) * len(taux)
     reste, retenues = calcule, []
     for penalite, part in zip(penalites, parts, strict=True):
         montant = min(reste, part + penalite.montant)

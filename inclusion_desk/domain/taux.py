@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
 from inclusion_desk.domain.champs import format_centiemes
 from inclusion_desk.domain.money import INSECABLE
 
@@ -17,6 +20,22 @@ def arrondir(dividende: int, diviseur: int) -> int:
 def appliquer(taux: int, montant: int) -> int:
     """Give ``taux`` hundredths of a percent of ``montant`` cents, in cents, half-up."""
     return arrondir(montant * taux, CENT_POUR_CENT)
+
+
+def repartir(total: int, poids: Sequence[int]) -> tuple[int, ...]:
+    """Split ``total`` cents by whole weights: the shares add up to it, none is negative, a weight of 0 gets nothing.
+
+    The bounds between shares are rounded half-up rather than the shares, so that no cent is left for the last one to
+    make good.
+
+    Raises:
+        ValueError: a negative weight, or weights that add up to nothing.
+    """
+    somme = sum(poids)
+    if somme <= 0 or any(p < 0 for p in poids):
+        raise ValueError(poids)
+    bornes = [arrondir(total * cumul, somme) for cumul in accumulate(poids, initial=0)]
+    return tuple(apres - avant for avant, apres in pairwise(bornes))
 
 
 def format_taux(taux: int) -> str:

@@ -63,8 +63,10 @@ class Versement:
 
     @property
     def limite(self) -> date | None:
-        """The last day on which it is paid in time, None while it is not due."""
-        return self.exigible_le + timedelta(days=DELAI_PAIEMENT) if self.exigible_le else None
+        """The last day on which it is paid in time, None while it is not due: the one agreed, or the delay if later."""
+        if self.exigible_le is None:
+            return None
+        return max(self.exigible_le + timedelta(days=DELAI_PAIEMENT), self.echeance or self.exigible_le)
 
     @property
     def exigible_le(self) -> date | None:
@@ -79,7 +81,7 @@ class Versement:
         return max(self.echeance, self.piece_recue_le) if self.piece_recue_le else None
 
     def etat(self, jour: date) -> str:
-        """Give its state on a day, a code of ``ETATS_VERSEMENT``; late after ``DELAI_PAIEMENT`` days."""
+        """Give its state on a day, a code of ``ETATS_VERSEMENT``; late once its ``limite`` is past."""
         if self.paye_le is not None and self.paye_le <= jour:
             return "paye"
         if self.exigible_le is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,21 +11,21 @@ from hypothesis import strategies as st
 
 from inclusion_desk.domain.bilans import REGLES_BILAN, echeance_de, prevoir_bilans
 from inclusion_desk.domain.delais import AuJour, EnMois
-from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, date_echeance, prevoir, redater
+from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, date_echeance, phrases, prevoir, redater
 from inclusion_desk.domain.partage import PartFixe
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.versements import DECLENCHEURS, check_versements
 
 DEBUT, FIN = date(2023, 7, 1), date(2025, 12, 31)
-INDEPENDANTS = Cadre(DEBUT, FIN, date(2023, 6, 20), bilan_final=date(2026, 3, 31), convention_id=7)
+INDEPENDANTS = Cadre(DEBUT, FIN, date(2024, 8, 14), bilan_final=date(2026, 3, 31), convention_id=7)
 
 
 def test_the_independents_of_the_case_are_paid_in_three_then_two() -> None:
     """The case, l.3272-3282: the convention, then its avenant, 418 076,74 € in all."""
     initiaux = prevoir(MODELES_ECHEANCIER["independants"], 33_822_674, INDEPENDANTS)
     assert [(v.montant, v.echeance) for v in initiaux] == [
-        (14_543_750, date(2023, 6, 20)),
-        (10_823_256, date(2024, 12, 31)),
+        (14_543_750, date(2024, 8, 14)),
+        (10_823_256, date(2025, 12, 31)),
         (8_455_668, date(2026, 3, 31)),
     ]
     avenant = prevoir(MODELES_ECHEANCIER["avenant"], 7_985_000, INDEPENDANTS, rang=4)
@@ -54,6 +55,32 @@ def test_the_balanced_support_is_paid_an_advance_then_the_balance() -> None:
     assert (solde.montant, solde.echeance, solde.code_operation) == (40_00, date(2025, 12, 31), "C02-446A05")
 
 
+def _plain(dites: tuple[str, ...]) -> list[str]:
+    return [phrase.replace("\u00a0", " ") for phrase in dites]
+
+
+def test_a_schedule_is_said_as_the_list_an_act_prints() -> None:
+    initiaux = prevoir(MODELES_ECHEANCIER["independants"], 33_822_674, INDEPENDANTS)
+    assert (
+        phrases(initiaux)[0]
+        == "avance\u00a0: 145\u00a0437,50\u00a0€ (43\u00a0%), à la signature de la convention\u00a0;"
+    )
+    assert _plain(phrases(initiaux)[1:]) == [
+        "paiement intermédiaire : 108 232,56 € (32 %), au plus tard le 31 décembre 2025 ;",
+        "solde : 84 556,68 €, après remise du bilan final, au plus tard le 31 mars 2026.",
+    ]
+    avenant = prevoir(MODELES_ECHEANCIER["avenant"], 7_985_000, INDEPENDANTS, rang=4)
+    assert _plain(phrases(avenant, "de l’avenant")) == [
+        "premier versement : 47 910 € (60 %), à la signature de l’avenant ;",
+        "solde : 31 940 € (40 %), à l’issue de l’action, au plus tard le 31 décembre 2025.",
+    ]
+    avec_piece = replace(avenant[1], piece="Compte rendu financier", echeance=None)
+    assert _plain(phrases((avec_piece,))) == [
+        "solde : 31 940 € (40 %), à l’issue de l’action (pièce à produire : Compte rendu financier)."
+    ]
+    assert phrases(()) == ()
+
+
 def test_refuses_an_amount_that_is_missing_or_too_many() -> None:
     with pytest.raises(Refus, match="«\u00a0Deuxième versement\u00a0» est à renseigner"):
         prevoir(MODELES_ECHEANCIER["accueil"], 100, INDEPENDANTS, (PartFixe(1),))
@@ -66,8 +93,12 @@ def test_a_signature_dates_what_waits_for_it_and_moves_nothing_else() -> None:
     versements = prevoir(MODELES_ECHEANCIER["independants"], 1_000, sans_signature)
     assert [v.echeance for v in versements] == [None, date(2024, 12, 31), None]
     dates = redater(versements, INDEPENDANTS)
-    assert [v.echeance for v in dates] == [date(2023, 6, 20), date(2024, 12, 31), date(2026, 3, 31)]
+    assert [v.echeance for v in dates] == [date(2024, 8, 14), date(2024, 12, 31), date(2026, 3, 31)]
     assert [v.montant for v in dates] == [v.montant for v in versements]
+    plus_tard = replace(INDEPENDANTS, signature=date(2024, 9, 1), bilan_final=date(2026, 4, 1))
+    paye = replace(dates[0], montant_paye=1, paye_le=date(2024, 9, 2))
+    assert redater(dates, plus_tard)[0].echeance == date(2024, 9, 1)
+    assert redater((paye, *dates[1:]), plus_tard) == (paye, *dates[1:])
 
 
 def test_every_trigger_of_every_model_exists_and_a_fixed_day_wins() -> None:
@@ -75,7 +106,9 @@ def test_every_trigger_of_every_model_exists_and_a_fixed_day_wins() -> None:
     assert {ligne.declencheur for ligne in lignes} <= set(DECLENCHEURS)
     assert {date_echeance(d, INDEPENDANTS, jour=date(2025, 5, 1)) for d in DECLENCHEURS} >= {FIN, date(2025, 5, 1)}
     assert date_echeance("fin", INDEPENDANTS, EnMois(3)) == date(2026, 3, 31)
-    assert date_echeance("date", INDEPENDANTS, AuJour(1, 2)) == date(2024, 2, 1)
+    assert date_echeance("date", INDEPENDANTS, AuJour(1, 2)) == date(2025, 2, 1)
+    assert date_echeance("bilan_final", INDEPENDANTS) == date(2026, 3, 31)
+    assert date_echeance("bilan_final", INDEPENDANTS, EnMois(6)) == date(2026, 6, 30)
     with pytest.raises(KeyError):
         date_echeance("jamais", INDEPENDANTS)
 

@@ -82,6 +82,13 @@ def test_penalties_in_percent_and_in_euros_add_up_and_stop_at_zero() -> None:
     assert legeres.definitif == 8_500
 
 
+def test_a_share_or_a_penalty_without_weight_counts_for_nothing_even_by_a_cent() -> None:
+    parts = (Volet("a", 5_000, 10_000), Volet("b", 5_000, 10_000), Volet("c", 0, 10_000))
+    assert [v.du for v in arreter(1, parts).volets] == [1, 0, 0]
+    amendes = (Penalite("a", taux=5_000), Penalite("b", taux=5_000), Penalite("c"))
+    assert [p.montant for p in arreter(1, parts, amendes).penalites] == [1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("realise", "objectif", "taux"),
     [(0, 400, 0), (380, 400, 9_500), (400, 400, 10_000), (2, 3, 6_667), (440, 400, 11_000)],
@@ -129,10 +136,16 @@ def test_refuses_no_share_negative_weights_and_a_target_of_zero() -> None:
 def test_what_is_due_stays_between_zero_and_the_maximum(
     maximum: int, taux: tuple[int, int], poids: int, penalites: list[Penalite], verse: int
 ) -> None:
-    parts = (Volet(QUANTITATIVE, poids, taux[0]), Volet(QUALITATIVE, 10_000 - poids, taux[1]))
+    moitie = (10_000 - poids) // 2
+    parts = (
+        Volet(QUANTITATIVE, poids, taux[0]),
+        Volet(QUALITATIVE, moitie, taux[1]),
+        Volet("Part expérimentale", 10_000 - poids - moitie, taux[0]),
+    )
     fait = arreter(maximum, parts, penalites, verse=verse)
     assert 0 <= fait.definitif <= fait.calcule <= maximum
     assert sum(v.base for v in fait.volets) == maximum
+    assert all(0 <= v.du <= v.base for v in fait.volets)
     assert all(p.montant >= 0 for p in fait.penalites)
     assert len(fait.penalites) == len(penalites)
     assert fait.definitif == verse + fait.a_verser - fait.a_recouvrer

@@ -87,6 +87,13 @@ def test_what_waits_for_a_bilan_falls_due_when_it_comes_and_not_before() -> None
     assert replace(SOLDE, piece_recue_le=date(2026, 7, 1)).exigible_le == date(2026, 7, 1)
 
 
+def test_an_early_bilan_does_not_make_late_what_is_paid_by_the_day_agreed() -> None:
+    solde = replace(SOLDE, echeance=date(2026, 6, 30), piece_recue_le=date(2026, 2, 1))
+    assert solde.limite == date(2026, 6, 30)
+    assert solde.etat(date(2026, 6, 30)) == "exigible"
+    assert solde.retard(date(2026, 7, 1)) == 1
+
+
 def test_a_document_that_comes_early_does_not_bring_a_fixed_date_forward() -> None:
     versement = replace(SOLDE, declencheur="fin", echeance=date(2026, 6, 30))
     assert versement.etat(date(2026, 7, 1)) == "attente"
