@@ -251,7 +251,21 @@ def test_the_date_of_the_signature_is_filled_in_by_hand() -> None:
     assert codes(relire(SAIN.replace("le ……………………", "le ……………………, devant témoin"))) == {"TXT-06"}
 
 
+def test_a_maximum_whose_sum_is_given_is_not_contradicted() -> None:
+    texte = "Le coût maximum est de 12 500,50 €, dont 12 000 € + 500,50 € pour 2025."
+    assert dites(typo(texte), "TXT-14") == []
+    assert dites(typo(texte.replace("12 000", "11 000")), "TXT-14")
+
+
+def test_entries_that_name_their_act_each_have_their_balance() -> None:
+    texte = "- convention initiale : solde dans les 3 mois ;\n- avenant n° 1 : solde au 31 décembre 2025."
+    assert dites(typo(texte), "TXT-11") == []
+    (remarque,) = dites(typo(texte.replace("convention initiale", "avenant n° 1")), "TXT-11")
+    assert (remarque.ligne, remarque.autres) == (1, (2,))
+
+
 JUSTES = (
+    "Le siège est 23 rue du 11 Novembre, au 1er janvier 2025.",
     "Le porteur le présente au comité, qui les demande et les compte.",
     "Que l’un demande ce que l’autre avance ; le total part de zéro.",
     "Des comptes rendus, les taux et des rendez-vous ; l’un des dispositifs.",
