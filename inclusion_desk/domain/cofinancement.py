@@ -165,8 +165,9 @@ def _eligible(agent: Agent) -> DepensePersonnel:
         raise Refus(f"Le coût de {_quote(agent)} est négatif : saisissez un montant positif.", "cout")
     if not AFFECTATION_MINIMALE <= agent.affectation <= CENT_POUR_CENT:
         raise Refus(
-            f"L’affectation de {_quote(agent)} à l’action est de {format_taux(agent.affectation)} : elle va de "
-            f"{format_taux(AFFECTATION_MINIMALE)} à {format_taux(CENT_POUR_CENT)}, corrigez-la ou retirez ce poste.",
+            f"L’affectation de {_quote(agent)} à l’action est de {format_taux(agent.affectation)} : elle doit être "
+            f"comprise entre {format_taux(AFFECTATION_MINIMALE)} et {format_taux(CENT_POUR_CENT)}, corrigez-la ou "
+            "retirez ce poste.",
             "affectation",
         )
     return DepensePersonnel(agent.fonction, agent.cout, agent.affectation, appliquer(agent.affectation, agent.cout))

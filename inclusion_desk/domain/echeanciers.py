@@ -166,7 +166,7 @@ def _fill(modele: ModeleEcheancier, saisies: Sequence[Part]) -> tuple[Part, ...]
         raise Refus(f"Le montant du versement «{INSECABLE}{manque}{INSECABLE}» est à renseigner.", "montant")
     if len(saisies) > len(attendues):
         raise Refus(
-            f"L’échéancier «{INSECABLE}{modele.libelle}{INSECABLE}» attend moins de montants qu’il n’en est donné : "
+            f"L’échéancier «{INSECABLE}{modele.libelle}{INSECABLE}» reçoit plus de montants qu’il n’en attend : "
             "retirez ceux qui sont en trop.",
             "montant",
         )

@@ -127,11 +127,11 @@ def _check_paiement(versement: Versement) -> None:
         raise Refus(f"{nom} est négatif : saisissez un montant positif ou nul.", "montant")
     if (paye is None) != (versement.paye_le is None):
         champ, quoi = ("montant_paye", "le montant payé") if paye is None else ("paye_le", "la date de paiement")
-        raise Refus(f"{nom} est payé à moitié renseigné : saisissez {quoi}.", champ)
+        raise Refus(f"{nom} a un paiement incomplet : saisissez {quoi}.", champ)
     if paye is not None and not 0 <= paye <= versement.montant:
         raise Refus(
-            f"{nom} est payé {format_montant(paye)} pour {format_montant(versement.montant)} prévus : corrigez le "
-            "montant payé, ou prévoyez davantage par un avenant.",
+            f"{nom} est payé à hauteur de {format_montant(paye)} pour {format_montant(versement.montant)} prévus : "
+            "corrigez le montant payé, ou relevez d’abord le montant prévu.",
             "montant_paye",
         )
 

@@ -128,7 +128,7 @@ def test_payments_within_what_is_planned_and_planned_within_the_convention_pass(
         (
             10**9,
             replace(AVANCE, montant_paye=14_543_751, paye_le=date(2025, 1, 1)),
-            "payé 145\u00a0437,51\u00a0€ pour 145\u00a0437,50\u00a0€ prévus",
+            "hauteur de 145\u00a0437,51\u00a0€ pour 145\u00a0437,50\u00a0€ prévus",
             "montant_paye",
         ),
     ],
