@@ -39,3 +39,6 @@ def relire(
 def bloquantes(remarques: Iterable[Remarque]) -> tuple[Remarque, ...]:
     """Keep the remarks with which an act cannot be signed."""
     return tuple([remarque for remarque in remarques if remarque.gravite is Gravite.BLOQUANT])
+
+
+__all__ = ["RELECTEURS", "Remarque", "bloquantes", "relire"]

@@ -14,6 +14,7 @@ CODES_MODELE = frozenset(("TXT-01", "TXT-02", "TXT-03", "TXT-04", "TXT-05", "TXT
 """The rules that no act of a template may break; the others depend on what is typed in its fields."""
 _CODES_SOURCE = frozenset(("TXT-05", "TXT-06"))
 _COMMENTAIRE = re.compile(r"\{#.*?#\}", re.DOTALL)
+_POINTILLES = re.compile(r"…{4,}")
 _BALISE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -31,7 +32,9 @@ def relire_modele(
     remarques = [_dire("le modèle", remarque, ()) for remarque in _source(source)]
     par_faute: dict[tuple[str, str], tuple[Remarque, list[str]]] = {}
     for nom, texte in rendus.items():
-        for remarque in _bloquantes(lire(texte, pages=reels.get(nom)), CODES_MODELE):
+        # Once the source is read, dots are what an act prints for what is not known yet: no fault of the template.
+        complet = _POINTILLES.sub("valeur", texte) if source else texte
+        for remarque in _bloquantes(lire(complet, pages=reels.get(nom)), CODES_MODELE):
             if source and nom not in reels and _compte_rendu(remarque):
                 continue
             cle = remarque.code, remarque.phrase.partition(", ")[2]

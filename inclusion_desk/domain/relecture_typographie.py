@@ -32,6 +32,8 @@ _PONCTUATION = (
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"[«»“”]")
 _DROITS = re.compile(r"\"")
+_ELEMENT = re.compile(r"(?=\W|[A-ZÀ-Ý]).*[.;:,]$")
+"""A whole entry or sentence, not the line of one that goes on."""
 _ELEMENT_MIN, _PROCHE = 40, 15
 
 
@@ -126,7 +128,7 @@ def _elements_repetes(lecture: Lecture) -> Iterator[Releve]:
     for rang, (n, ligne) in enumerate(pleines):
         suivantes = pleines[rang + 1 : rang + 1 + _PROCHE]
         autre = next((m for m, suivante in suivantes if suivante == ligne), None)
-        if len(ligne) >= _ELEMENT_MIN and autre:
+        if len(ligne) >= _ELEMENT_MIN and autre and _ELEMENT.match(ligne):
             yield Releve(f"la même ligne vient deux fois ({guillemets(ligne)}) : effacez la seconde", (n, autre))
 
 

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.domain.constats import Gravite
-from inclusion_desk.domain.relecture_actes import RELECTEURS, bloquantes, relire
+from inclusion_desk.domain.relecture_actes import RELECTEURS, Remarque, bloquantes, relire
 from inclusion_desk.domain.relecture_modeles import relire_modele
-from inclusion_desk.domain.relecture_texte import Remarque
 from inclusion_desk.domain.text import typo
 
 SAIN = typo(
@@ -264,6 +263,11 @@ def test_entries_that_name_their_act_each_have_their_balance() -> None:
     assert (remarque.ligne, remarque.autres) == (1, (2,))
 
 
+def test_lines_that_begin_alike_are_not_one_entry_twice() -> None:
+    debut = "D’autoriser la Présidente à signer au nom et pour le compte"
+    assert dites(f"{debut}\ndu Département, l’avenant.\n{debut}\nde la structure, la convention.", "REL-14") == []
+
+
 JUSTES = (
     "Le siège est 23 rue du 11 Novembre, au 1er janvier 2025.",
     "Le porteur le présente au comité, qui les demande et les compte.",
@@ -361,3 +365,12 @@ def test_a_number_of_pages_must_be_the_real_one() -> None:
     (remarque,) = relire_modele({"Un": rendu}, source=SOURCE, pages={"Un": 8})
     assert remarque.phrase.startswith("Dans l’exemple « Un », à la ligne ")
     assert codes(relire_modele({"Un": rendu})) == {"TXT-05"}
+
+
+def test_what_an_act_does_not_know_yet_is_no_fault_of_its_template() -> None:
+    rendu = SAIN.replace("00083", "……………………")
+    assert relire_modele({"Un": rendu}, source=SOURCE) == ()
+    assert codes(relire_modele({"Un": rendu})) == {"TXT-06"}
+    assert codes(
+        relire_modele({"Un": rendu.replace("le référent ;".replace(" ;", "\u00a0;"), "XXXX ;")}, source=SOURCE)
+    ) == {"TXT-06"}
