@@ -144,12 +144,12 @@ def _chapitre(lecture: Lecture) -> Iterator[Releve]:
 
 
 def _sirets(lecture: Lecture) -> Iterator[Releve]:
-    """A SIRET whose key is wrong or that has not 14 digits."""
+    """A SIRET whose key is wrong, or of fewer than 14 digits; figures that follow it are not its own."""
     for n, ligne in lecture.numerotees():
         for trouve in _SIRET.finditer(ligne):
             nu = re.sub(r"\D", "", trouve[1])
-            if not siret_valide(nu):
-                quoi = "ne passe pas le contrôle de sa clé" if len(nu) == LONGUEUR_SIRET else "n’a pas 14 chiffres"
+            if not siret_valide(nu[:LONGUEUR_SIRET]):
+                quoi = "ne passe pas le contrôle de sa clé" if len(nu) >= LONGUEUR_SIRET else "n’a pas 14 chiffres"
                 yield Releve(f"le SIRET {guillemets(trouve[1])} {quoi} : vérifiez-le", (n,))
 
 
@@ -174,7 +174,7 @@ RELECTEURS_STRUCTURE = (
     Relecteur("TXT-10", "Avenant financier sans coût", Gravite.BLOQUANT, _financier, f"{_CAS}, annexes 7 et 8"),
     Relecteur("TXT-15", "Code opération appelé chapitre", Gravite.ATTENTION, _chapitre, f"{_CAS}, annexes 5 à 9"),
     Relecteur("REL-04", "Article modifié sans suite", Gravite.ATTENTION, _articles_modifies, f"{_CAS}, annexe 10"),
-    Relecteur("REL-05", "SIRET", Gravite.BLOQUANT, _sirets, "Décret n° 73-314 du 14 mars 1973"),
+    Relecteur("REL-05", "SIRET", Gravite.BLOQUANT, _sirets, "Clé de Luhn du SIREN et du SIRET"),
     Relecteur("REL-06", "Pagination dans le texte", Gravite.ATTENTION, _pagination, f"{_CAS}, annexe 8"),
     Relecteur(
         "REL-07", "Accord laissé au choix", Gravite.ATTENTION, partial(chercher, _ACCORD, _A_ACCORDER),

@@ -16,7 +16,7 @@ PUCES = r"[\s\-•*#>_\ue000-\uf8ff]*"
 TITRE_ARTICLE = re.compile(
     rf"^{PUCES}article{ESPACE}+(\d{{1,3}}|1er|premier)[*_]*{ESPACE}*(?:[:.–—-].*)?$", re.IGNORECASE
 )
-_CLOTURE = re.compile(rf"^{PUCES}(?:fait{ESPACE}+(?:à|en|le)\b|.*\bsignatures?\b)", re.IGNORECASE)
+_CLOTURE = re.compile(rf"^{PUCES}(?:fait{ESPACE}+(?:à|en|le)\b|\(?signatures?\b)", re.IGNORECASE)
 _DIT_AVENANT = re.compile(r"\bavenant\b", re.IGNORECASE)
 _CITE = re.compile(r"«\s*([^»]*?)\s*»")
 _SYMBOLE = re.compile(r"[\ue000-\uf8ff]\s*")

@@ -268,6 +268,16 @@ def test_lines_that_begin_alike_are_not_one_entry_twice() -> None:
     assert dites(f"{debut}\ndu Département, l’avenant.\n{debut}\nde la structure, la convention.", "REL-14") == []
 
 
+def test_figures_that_follow_a_siret_are_not_its_own() -> None:
+    assert dites(typo("Le SIRET 186 200 093 00083 12 rue des Lilas"), "REL-05") == []
+    assert dites("Le SIRET 18620009300084 12 rue des Lilas", "REL-05")
+
+
+def test_an_act_is_closed_where_it_is_signed_and_not_where_it_says_so() -> None:
+    texte = SAIN.replace("Les autres clauses", "Versement à la signature\u00a0: les autres clauses")
+    assert relire(texte) == ()
+
+
 JUSTES = (
     "Le siège est 23 rue du 11 Novembre, au 1er janvier 2025.",
     "Le porteur le présente au comité, qui les demande et les compte.",
