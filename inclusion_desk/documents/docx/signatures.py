@@ -38,8 +38,10 @@ class _Writer:
 
     def __init__(self, parent: Element, sheet: Sheet) -> None:
         paragraph(parent, SPACER, _TOGETHER)
-        beside = (sheet.width - _GUTTER) / 2 - SIGNATURE_BOX[0]
-        self._widths = [twips(wide) for wide in (SIGNATURE_BOX[0], beside, _GUTTER, SIGNATURE_BOX[0], beside)]
+        column = max((sheet.width - _GUTTER) / 2, 2.0)
+        # A column of no width would not be one.
+        box = min(SIGNATURE_BOX[0], column - 1)
+        self._widths = [twips(wide) for wide in (box, column - box, _GUTTER, box, column - box)]
         self._table = frame(parent, SIGNATURE_TABLE, self._widths)
 
     def signatories(self, pair: Sequence[Signatory | None]) -> None:

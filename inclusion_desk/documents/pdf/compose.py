@@ -167,16 +167,17 @@ class _CellComposer(Composer):
     def _heading(self, block: Heading) -> Iterator[Piece]:
         """Print a heading as a paragraph: the outline of the document goes past sheets."""
         look = self._setting.heading(block.level)
-        yield from _together(self._spaced(look, self._text(look, _bold(block), self._structure.add("P"))), last=True)
+        pieces = self._spaced(look, self._text(look, _bold(block), self._structure.add("P")))
+        pieces[-1].keep = True
+        yield from pieces
 
 
 def _bold(heading: Heading) -> Runs:
     return tuple(replace(run, bold=True) for run in heading.runs)
 
 
-def _together(pieces: Iterable[Piece], *, last: bool = False) -> Iterator[Piece]:
-    """Keep pieces on one page, and the last with what follows if asked."""
+def _together(pieces: Iterable[Piece]) -> Iterator[Piece]:
     held = list(pieces)
-    for piece in held if last else held[:-1]:
+    for piece in held[:-1]:
         piece.keep = True
     yield from held

@@ -20,6 +20,8 @@ SUITE = "(suite)"
 _SHADE = 0.955
 _LEAST = 3
 """So many lines of a row, at least, stand on the page it begins and on the page it ends."""
+_UNCUT = 0.25
+"""A label is never cut up to this share of the page."""
 _THIN, _STRONG = (0.4, 0.6), (0.8, 0.25)
 """Weights and greys of the rules between rows, and around the sheet."""
 
@@ -142,7 +144,8 @@ class FieldLine:
 
 def columns_of(block: Fields, sheet: Sheet) -> Columns:
     """Share the width of a page between labels and texts."""
-    shares = floored([sheet.width * block.share, sheet.width * (1 - block.share)], 2 * FIELD.x + FIELD.size)
+    share = min(max(block.share, 0.0), 1.0)
+    shares = floored([sheet.width * share, sheet.width * (1 - share)], 2 * FIELD.x + FIELD.size)
     return Columns(sheet.margin, sheet.width, shares[0])
 
 
@@ -187,7 +190,7 @@ def _pieces(inner: Sequence[Piece], line: FieldLine, page: float) -> list[CellPi
     found[0].above, found[0].repeat, found[-1].below = FIELD.y, None, FIELD.y
     found[-1].keep = False
     least = max(len(line.label), len(line.again), _LEAST) * FIELD.leading + FIELD.y
-    _bind(found, min(least, page / 2))
+    _bind(found, min(least, page * _UNCUT))
     return found
 
 
@@ -197,8 +200,9 @@ def _high(pieces: Iterable[Piece]) -> float:
 
 def _blanks(high: float, lines: int, page: float) -> Iterator[Blank]:
     """Give the room that a label needs under a shorter text, line by line: a label may run over pages too."""
-    # Each page may leave out part of a line; an empty row is one line high.
-    missing = max(1, lines + int(lines * FIELD.leading / page)) * FIELD.leading - high
+    # An empty row is one line high; each page of a text beside a label that is cut may leave two lines of it out.
+    spare = 2 * (1 + int(high / page)) if lines * FIELD.leading > page * _UNCUT else 0
+    missing = max(1, lines + spare) * FIELD.leading - high
     while missing > 0:
         yield Blank(min(missing, FIELD.leading))
         missing -= FIELD.leading

@@ -97,7 +97,8 @@ def _cut(word: list[Segment], size: float, room: float) -> tuple[list[Segment], 
         count = _readable_cut(text, _fitting(face, text, size, room)) or (not head)
         if count:
             head.append((face, text[:count]))
-        return head, [(face, text[count:]), *word[index + 1 :]]
+        # Nothing must be left of a character wider than the room, or it would be cut for ever.
+        return head, [*([(face, text[count:])] if count < len(text) else []), *word[index + 1 :]]
     return head, []
 
 

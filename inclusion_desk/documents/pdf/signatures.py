@@ -31,6 +31,7 @@ class SignaturePiece:
 
     texts: list[_Text]
     boxes: list[tuple[float, float]]
+    box: float
     height: float
     before: float
     keep: bool = False
@@ -43,7 +44,7 @@ class SignaturePiece:
             placed = [(text.x, first - rank * SIGNATURE.leading, line) for rank, line in enumerate(text.lines)]
             ink.text(text.element, placed, SIGNATURE.size)
         for x, depth in self.boxes:
-            ink.frame(x, y - depth - SIGNATURE_BOX[1], *SIGNATURE_BOX)
+            ink.frame(x, y - depth - SIGNATURE_BOX[1], self.box, SIGNATURE_BOX[1])
 
 
 class _Writer:
@@ -85,4 +86,5 @@ def signature_piece(
         pair = block.signatories[first : first + _COLUMNS]
         start = depth + (16 if first else 0)
         depth = max(writer.signatory(who, places[rank or alone], start) for rank, who in enumerate(pair))
-    return SignaturePiece(writer.texts, writer.boxes, depth, gap(SIGNATURE))
+    box = min(SIGNATURE_BOX[0], max(column, 0.0))
+    return SignaturePiece(writer.texts, writer.boxes, box, depth, gap(SIGNATURE))

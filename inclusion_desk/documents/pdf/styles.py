@@ -80,6 +80,7 @@ CONTENTS_STEP = 14.0
 """Indent of one level of the table of contents."""
 SIGNATURE = Look(10.5, 14.2, 20, 8)
 SIGNATURE_BOX = (190.0, 62.0)
+"""Width, in a column that has it, and height."""
 
 
 def heading(level: int) -> Look:
