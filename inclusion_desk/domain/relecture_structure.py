@@ -174,7 +174,7 @@ RELECTEURS_STRUCTURE = (
     Relecteur("TXT-10", "Avenant financier sans coût", Gravite.BLOQUANT, _financier, f"{_CAS}, annexes 7 et 8"),
     Relecteur("TXT-15", "Code opération appelé chapitre", Gravite.ATTENTION, _chapitre, f"{_CAS}, annexes 5 à 9"),
     Relecteur("REL-04", "Article modifié sans suite", Gravite.ATTENTION, _articles_modifies, f"{_CAS}, annexe 10"),
-    Relecteur("REL-05", "SIRET", Gravite.BLOQUANT, _sirets, "Clé de Luhn du SIREN et du SIRET"),
+    Relecteur("REL-05", "SIRET", Gravite.BLOQUANT, _sirets, "Code de commerce, article R.123-221"),
     Relecteur("REL-06", "Pagination dans le texte", Gravite.ATTENTION, _pagination, f"{_CAS}, annexe 8"),
     Relecteur(
         "REL-07", "Accord laissé au choix", Gravite.ATTENTION, partial(chercher, _ACCORD, _A_ACCORDER),
