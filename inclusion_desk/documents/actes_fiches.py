@@ -61,9 +61,15 @@ def _versements(acte: Acte, annexee: FicheAnnexee, texte: tuple[Block, ...]) -> 
         yield Paragraph((Run(mots.A_REMPLIR),))
     if annexee.code_operation and any(annexee.montants):
         yield from _texte(
-            f"La participation financière est imputée sur le code opération{INSECABLE}{annexee.code_operation} du "
-            f"budget du Département du {acte.departement.nom}."
+            f"La participation financière est imputée sur {_codes(annexee.code_operation)} du budget du Département "
+            f"du {acte.departement.nom}."
         )
+
+
+def _codes(code_operation: str) -> str:
+    """Name the operation code; an act whose lines have several joins them: « C02-446A05 et C01-444H02 »."""
+    plusieurs = " " in code_operation
+    return f"les codes opération {code_operation}" if plusieurs else f"le code opération{INSECABLE}{code_operation}"
 
 
 def _indicateurs(indicateurs: tuple[Indicateur, ...]) -> _Ligne:

@@ -27,10 +27,9 @@ class Genre(enum.Enum):
 _ARTICLE = re.compile(r"(?:(?:Mme|M\.|Madame|Monsieur)\s+)?(?:l[ea]\s+|l[’'])", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\s(?:d[’']|(?:de|des|du)\s)", re.IGNORECASE)
 _VOYELLE = re.compile(r"[aeiouyœh]")
-_FEMININ = re.compile(r"(?:trice|ente|ante|euse|eure|iere|ee|ue|effe|ointe|enne|elle|ete)$")
-_MASCULIN = re.compile(r"(?:eur|ent|ant|ier|e|ef|oint|ien|el|yen|et|u)$")
+_FEMININ = re.compile(r"(?:trice|[eai]nte|euse|eure|[ei]re|ee|ue|effe|ointe|enne|elle|ete)$")
+_MASCULIN = re.compile(r"(?:eur|[eai]nt|er|ef|oint|en|el|et|u)$")
 _EPICENE = re.compile(r"(?:aire|able|iste|bre|ique|ege|gue)$")
-_ACCENTUE = re.compile(r"é$")
 _CIVILITES = {"mme": Genre.FEMININ, "madame": Genre.FEMININ, "m.": Genre.MASCULIN, "monsieur": Genre.MASCULIN}
 _FORMES_FEMININES = frozenset({
     "agence", "association", "caisse", "chambre", "collectivite", "commune", "communaute", "cooperative", "entreprise",
@@ -48,15 +47,11 @@ _FORMES_DITES = {
 
 def genre(qualite: str) -> Genre:
     """Tell the gender of a quality by the end of its first word: « Présidente », « directeur général », « maire »."""
-    mot = _premier(_nue(qualite))
+    mot = _premier(_nue(qualite)).casefold()
     plie = fold(mot)
-    if not mot or _EPICENE.search(plie):
-        return Genre.NEUTRE
-    if _FEMININ.search(plie) and not _ACCENTUE.search(mot.casefold()):
-        return Genre.FEMININ
-    if _MASCULIN.search(plie) and (not plie.endswith("e") or _ACCENTUE.search(mot.casefold())):
+    if mot.endswith("é") or _MASCULIN.search(plie):  # without its accent, « délégué » would end as « élue » does
         return Genre.MASCULIN
-    return Genre.NEUTRE
+    return Genre.FEMININ if _FEMININ.search(plie) and not _EPICENE.search(plie) else Genre.NEUTRE
 
 
 def genre_personne(nom: str, qualite: str) -> Genre:

@@ -114,7 +114,7 @@ def _departement(acte: Acte) -> Valeurs:
         "nom": lui.nom,
         "pole": lui.pole,
         "direction": lui.direction,
-        "siege": lui.siege,
+        "siege": lui.siege or A_REMPLIR,
         "lieu": lui.lieu or A_REMPLIR,
         "represente": "représenté",
         "representant": mots.designer(lui.president, lui.qualite_president),

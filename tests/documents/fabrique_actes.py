@@ -45,7 +45,7 @@ ASSOCIATION = Beneficiaire(
 )
 CODE, IMPUTATION = "C02-446A05", "6568/93446"
 ACCUEIL, EQUILIBRE, INDEPENDANTS, COACHING = "accueil", "equilibre", "independants", "coaching"
-FICHES = {"5": (ACCUEIL,), "6": (ACCUEIL, EQUILIBRE), "7": (EQUILIBRE, ACCUEIL), "8": (EQUILIBRE,), "9": (EQUILIBRE,)}
+FICHES = {"5": (ACCUEIL,), "6": (ACCUEIL, EQUILIBRE), "7": (ACCUEIL, EQUILIBRE), "8": (EQUILIBRE,), "9": (EQUILIBRE,)}
 MODELES = tuple(MODELES_ACTE)
 
 
@@ -140,7 +140,7 @@ def avenant_10() -> Acte:
             "convention initiale : versement intermédiaire de 108 232,56 € au cours de l’année N+1 ;",
             "convention initiale : solde de 84 556,68 € sur production du bilan final ;",
             "avenant n° 1 : 47 910 € (60 %) à la signature ;",
-            "avenant n° 1 : 31 940 € (40 %) au solde de la convention, au 31 décembre 2025.",
+            "avenant n° 1 : 31 940 € (40 %) au 31 décembre 2025.",
         ),
     )  # fmt: skip
     return replace(
@@ -161,7 +161,7 @@ def avenant_10() -> Acte:
 def convention() -> Acte:
     """Give the convention of the experiment with the CCAS de Liévin."""
     ccas = Beneficiaire(
-        "CCAS de Liévin", "CCAS ou CIAS", "26620045400019", "45 rue Édouard-Vaillant", "62800", "Liévin",
+        "CCAS de Liévin", "CCAS ou CIAS", "99900007800017", "45 rue Édouard-Vaillant", "62800", "Liévin",
         "Laurent EXEMPLE", "Président", date(2024, 10, 15),
     )  # fmt: skip
     fin = date(2025, 12, 31)
