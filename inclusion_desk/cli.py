@@ -6,8 +6,9 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from inclusion_desk import __version__
 from inclusion_desk.domain.money import INSECABLE
@@ -15,8 +16,14 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, enumerer, pluriel, typo
 from inclusion_desk.services.natures import DOCUMENTS, NATURES, Format
 
+if TYPE_CHECKING:
+    from inclusion_desk.domain.phases import Phase
+    from inclusion_desk.services.desk import Desk
+
 REFUS, USAGE = 1, 2
-_FORMATS = ("pdf", "docx", "xlsx")
+_FORMATS = ("pdf", "docx", "xlsx", "tous")
+ACTES = "actes"
+"""The conventions and avenants of a phase, in a folder."""
 _TRADUCTIONS = (
     (r"the following arguments are required: (.+)", r"il manque \1"),
     (r"unrecognized arguments: (.+)", rf"«{INSECABLE}\1{INSECABLE}» n’est pas reconnu"),
@@ -95,14 +102,20 @@ def _add_demo(commandes: Any) -> None:  # noqa: ANN401 - argparse has no public 
 
 def _add_produire(commandes: Any) -> None:  # noqa: ANN401 - idem
     produire = commandes.add_parser("produire", help="produit un document d’une phase")
-    produire.add_argument("nature", metavar="DOCUMENT", choices=NATURES, help=enumerer(NATURES))
+    natures = (*NATURES, ACTES)
+    produire.add_argument("nature", metavar="DOCUMENT", choices=natures, help=enumerer(natures))
     _add_phase(produire)
-    produire.add_argument("--sortie", metavar="FICHIER", type=Path, required=True, help="le fichier à écrire")
+    produire.add_argument(
+        "--sortie", metavar="FICHIER", type=Path, required=True, help="le fichier à écrire ; pour les actes, le dossier"
+    )
     produire.add_argument(
         "--format",
         metavar="FORMAT",
         choices=_FORMATS,
-        help="pdf ou docx (modifiable)\u00a0; sans précision, celui du nom du fichier, sinon pdf",
+        help="pdf ou docx (modifiable)\u00a0; sans précision, celui du nom du fichier, sinon pdf ; tous pour les actes",
+    )
+    produire.add_argument(
+        "--poursuivre", action="store_true", help="met de côté les actes incomplets et produit les autres"
     )
 
 
@@ -128,12 +141,35 @@ def _produire(options: argparse.Namespace) -> int:
     bureau = desk.ouvrir(options.base)
     try:
         phase = bureau.read(phases.trouver, options.phase)
+        if options.nature == ACTES:
+            return _produire_actes(bureau, phase, options)
+        if options.format == "tous":
+            raise Refus("Le format « tous » est celui des actes : choisissez pdf, docx ou xlsx.")
         extension = options.format or _format_of(options.sortie, DOCUMENTS[options.nature].formats)
         production.produire(bureau, options.nature, phase.id, options.sortie.absolute(), extension=extension)
     finally:
         bureau.close()
     print(f"{options.sortie}{INSECABLE}: produit, relu et conforme à la base.")
     return 0
+
+
+def _produire_actes(bureau: Desk, phase: Phase, options: argparse.Namespace) -> int:
+    """Produce the conventions and avenants of a phase in a folder; status 1 when some are set aside."""
+    from inclusion_desk.services import production_actes  # noqa: PLC0415 - idem
+
+    voulus: Mapping[str | None, tuple[production_actes.FormatActe, ...]] = {
+        None: ("pdf",), "pdf": ("pdf",), "docx": ("docx",), "tous": ("pdf", "docx"),
+    }  # fmt: skip
+    if options.format not in voulus:
+        raise Refus("Les actes n’existent pas en XLSX : choisissez pdf, docx ou tous.")
+    sortie, formats = options.sortie.absolute(), voulus[options.format]
+    lot = production_actes.produire_phase(
+        bureau, phase, sortie, formats, lambda _fait, _total: None, poursuivre=options.poursuivre
+    )
+    print(typo(f"{options.sortie} : {lot.phrase}"))
+    for ecarte in lot.ecartes:
+        print(typo(ecarte), file=sys.stderr)
+    return REFUS if lot.ecartes else 0
 
 
 def _format_of(sortie: Path, formats: tuple[Format, ...]) -> Format | None:

@@ -106,6 +106,8 @@ class Acte:
     """When the convention that an avenant amends was signed."""
     convention_objet: str = ""
     observations: str = ""
+    source: str = ""
+    """The template it was written with, once it went out for signature; empty for a draft."""
 
     @property
     def parametres(self) -> ModeleActe:

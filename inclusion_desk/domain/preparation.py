@@ -150,8 +150,14 @@ def _misfit(convention: Convention, modele: str, lignes: tuple[Ligne, ...]) -> I
 
 
 def manquants(acte: Acte) -> tuple[str, ...]:
-    """Say what an act lacks to be written, in sentences; none when it is whole."""
+    """List what an act lacks to be written, each with its article; nothing when it is whole."""
     return tuple(_lacking(acte))
+
+
+def dire_manquants(acte: Acte) -> str:
+    """Say what an act lacks in one sentence, or nothing when it is whole."""
+    manques = manquants(acte)
+    return f"Il manque {enumerer(manques)}." if manques else ""
 
 
 def _lacking(acte: Acte) -> Iterator[str]:
@@ -168,4 +174,4 @@ def _lacking(acte: Acte) -> Iterator[str]:
         (not acte.avenant or acte.convention_signee_le, "la date de signature de la convention modifiée"),
     ):
         if not valeur:
-            yield f"Il manque {quoi}."
+            yield quoi

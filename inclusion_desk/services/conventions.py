@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete
@@ -12,10 +12,11 @@ from inclusion_desk.domain import conventions as domaine
 from inclusion_desk.domain import instantane
 from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Evenement, Transition, trouver
-from inclusion_desk.domain.preparation import manquants
+from inclusion_desk.domain.preparation import dire_manquants
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.evenements import consigner, historique
+from inclusion_desk.services.modeles import en_vigueur
 from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, TOUCHE
 from inclusion_desk.store import actes, conventions, tables
 from inclusion_desk.store.engine import Session
@@ -76,9 +77,9 @@ def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) ->
             "executoire_le",
         )
     if code == "envoyer" and not ligne.get("externe"):
-        manques = manquants(actes.build(session, *_ids(sujet, ligne)))
+        manques = dire_manquants(actes.build(session, *_ids(sujet, ligne)))
         if manques:
-            raise Refus(f"{manques[0]} Complétez l’acte avant de le mettre à la signature.")
+            raise Refus(f"{manques} Complétez l’acte avant de le mettre à la signature.")
     if code in {"reprendre", "resilier", "solder"} and sujet == "conventions":
         _check_avenants(session, ligne, code)
 
@@ -104,7 +105,9 @@ def _copy(session: Session, sujet: str, ligne: Mapping[str, Any], vers: str) -> 
             delete(tables.copie_acte).where(conventions.of_act(tables.copie_acte, convention_id, avenant_id))
         )
     elif vers != "projet" and copie is None and not ligne.get("externe"):
-        contenu = instantane.ecrire_acte(actes.build(session, convention_id, avenant_id))
+        acte = actes.build(session, convention_id, avenant_id)
+        source = en_vigueur(session, "avenant" if acte.avenant else "convention")
+        contenu = instantane.ecrire_acte(replace(acte, source=source))
         valeurs = {"convention_id": convention_id, "avenant_id": avenant_id, "contenu": contenu}
         insert_row(session, tables.copie_acte, {**valeurs, "empreinte": instantane.empreinte(contenu)})
 

@@ -16,6 +16,11 @@ from inclusion_desk.services.sujets import SUJETS
 from tests.services.gestes import PHASE, ligne
 from tests.services.test_candidatures import DEMANDE
 
+CONVENTION = {
+    "numero": "2024-01213", "structure_id": 1, "objet": "Accueil", "debut": date(2024, 1, 1),
+    "fin": date(2024, 12, 31), "externe": True, "signee_structure": date(2024, 1, 5),
+    "signee_departement": date(2024, 1, 9),
+}  # fmt: skip
 _TEXTES = ("", None, "x" * 5000, "x" * 20_001, "a\x00b", "=1+1", "\ud83d", "’")
 VALEURS: dict[Nature, tuple[Any, ...]] = {
     Nature.ENTIER: (0, 1, -1, 999_999_999, 2**31, 10**10, None),
@@ -54,6 +59,11 @@ def _premiere(desk: Desk, sujet: str) -> None:
         "candidatures": DEMANDE,
         "mandats": {"elu_id": 1, "structure_id": 1},
         "decisions": {"ligne_budgetaire_id": 1, "jour": date(2025, 1, 6), "libelle": "DM", "montant": 100},
+        "fiches": {"dispositif_id": 1, "titre": "Accueil"},
+        "conventions": CONVENTION,
+        "avenants": {"convention_id": 1, "modele": "9", "objet": "Prolonger"},
     }
+    if sujet == "avenants":
+        desk.do(edition.create, "conventions", PHASE, CONVENTION)
     if sujet in valeurs:
         desk.do(edition.create, sujet, PHASE, valeurs[sujet])

@@ -1,0 +1,232 @@
+"""Produces the acts of a phase in one batch: all that are whole, or none; a folder that appears only once complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from inclusion_desk.domain.actes import Acte
+from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.preparation import dire_manquants
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import compter, fold
+from inclusion_desk.services import preparation_actes
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.fichiers import refus_ecriture
+from inclusion_desk.services.modeles import en_vigueur
+from inclusion_desk.services.production import Progress
+from inclusion_desk.store import actes
+from inclusion_desk.store.engine import Session
+
+FormatActe = Literal["pdf", "docx"]
+_CHANTIER = ".partiel"
+LISTE = "liste-des-actes.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ActeChoisi:
+    """One act to produce, read whole; ``refus`` says what it lacks, nothing when it is whole."""
+
+    rang: int
+    acte: Acte
+    refus: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """What it lacks, naming the row: « Ligne 14 – CCAS de Liévin : … »."""
+        return f"Ligne {self.rang} – {self.acte.beneficiaire.nom} : {self.refus}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What a batch gave: the folder, the files of each act, and those set aside with their reasons."""
+
+    dossier: Path
+    fichiers: tuple[str, ...]
+    ecartes: tuple[str, ...]
+
+    @property
+    def phrase(self) -> str:
+        """What was done, in a sentence."""
+        faits = f"{compter(len(self.fichiers), 'document')} dans « {self.dossier.name} »"
+        return (
+            f"{faits}, {compter(len(self.ecartes), 'acte écarté', 'actes écartés')}." if self.ecartes else f"{faits}."
+        )
+
+
+def nom_du_lot(phase: Phase) -> str:
+    """Name the folder of a batch: ``actes-2024-phase-6``."""
+    return f"actes-{phase.annee}-phase-{phase.numero}"
+
+
+def examiner(session: Session, phase_id: int) -> tuple[ActeChoisi, ...]:
+    """Read the acts prepared for a phase, each with what it lacks to be written, in the order of its lines."""
+    faits: dict[tuple[int, int | None], None] = {}
+    for propose in preparation_actes.examiner(session, phase_id):
+        if propose.fait is not None:
+            faits[propose.fait] = None
+    return lire(session, tuple(faits))
+
+
+def lire(session: Session, ids: Sequence[tuple[int, int | None]]) -> tuple[ActeChoisi, ...]:
+    """Read acts given by their convention and avenant, each with what it lacks."""
+    lus = (actes.load(session, convention_id, avenant_id) for convention_id, avenant_id in ids)
+    return tuple(ActeChoisi(rang, acte, dire_manquants(acte)) for rang, acte in enumerate(lus, start=1))
+
+
+def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
+    desk: Desk,
+    titre: str,
+    choisis: Sequence[ActeChoisi],
+    dossier: Path,
+    formats: Sequence[FormatActe],
+    progress: Progress,
+    *,
+    poursuivre: bool = False,
+) -> Lot:
+    """Write acts in a new folder, with their list and an archive of all; each file is read back and compared.
+
+    ``poursuivre`` sets aside the acts that cannot be made, and makes the others.
+
+    Raises:
+        Refus: an act lacks something or cannot be made (unless ``poursuivre``), the folder cannot be written, or
+            ``progress`` cancels; nothing is left behind.
+    """
+    if not choisis:
+        raise Refus("Aucun acte à produire : préparez d’abord ceux de la phase.")
+    manques = [choisi.phrase for choisi in choisis if choisi.refus]
+    if manques and not poursuivre:
+        raise Refus(f"{manques[0]} Aucun acte n’a été produit.")
+    _check_folder(dossier)
+    chantier = dossier.with_name(f".{dossier.name}.{os.getpid()}{_CHANTIER}")
+    try:
+        chantier.mkdir()
+        lot = _write_all(desk, titre, choisis, chantier, formats, progress, poursuivre=poursuivre)
+        _check_folder(dossier)
+        if dossier.exists():
+            dossier.rmdir()
+        chantier.rename(dossier)
+    except OSError as erreur:
+        raise refus_ecriture(dossier, erreur) from erreur
+    finally:
+        shutil.rmtree(chantier, ignore_errors=True)
+    return Lot(dossier, lot.fichiers, lot.ecartes)
+
+
+def _check_folder(dossier: Path) -> None:
+    if not dossier.parent.is_dir():
+        raise Refus(f"Le dossier « {dossier.parent} » n’existe pas : choisissez-en un autre.")
+    if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
+        raise Refus(f"« {dossier.name} » existe déjà et n’est pas vide : choisissez un autre nom.")
+
+
+def _write_all(  # noqa: PLR0913 - as above
+    desk: Desk,
+    titre: str,
+    choisis: Sequence[ActeChoisi],
+    chantier: Path,
+    formats: Sequence[FormatActe],
+    progress: Progress,
+    *,
+    poursuivre: bool,
+) -> Lot:
+    from inclusion_desk.documents.liste_actes import LigneListe, render_liste  # noqa: PLC0415 - loaded on first use
+
+    rendre = _maker(desk)
+    lignes, ecartes = [], []
+    for rang, choisi in enumerate(choisis):
+        progress(rang, len(choisis))
+        try:
+            faits = () if choisi.refus else tuple(_write(rendre, choisi.acte, f, chantier) for f in formats)
+            refus = choisi.refus
+        except Refus as erreur:
+            if not poursuivre:
+                raise Refus(f"{_named(choisi)} {erreur} Aucun acte n’a été produit.") from erreur
+            faits, refus = (), str(erreur)
+        if refus:
+            ecartes.append(f"{_named(choisi)} {refus}")
+        lignes.append(LigneListe(choisi.acte, faits, refus))
+    (chantier / LISTE).write_bytes(render_liste(titre, lignes, desk.maintenant()))
+    fichiers = tuple(nom for ligne in lignes for nom in ligne.fichiers)
+    _archive(chantier, f"{fold(titre).replace(' ', '-')}.zip", (*fichiers, LISTE))
+    progress(len(choisis), len(choisis))
+    return Lot(chantier, fichiers, tuple(ecartes))
+
+
+def _named(choisi: ActeChoisi) -> str:
+    return f"Ligne {choisi.rang} – {choisi.acte.beneficiaire.nom} :"
+
+
+Rendre = Callable[[Acte, FormatActe], bytes]
+
+
+def _maker(desk: Desk) -> Rendre:
+    """Make acts with the templates in force, read once; each is read back before it is given."""
+    from inclusion_desk.documents import actes as documents  # noqa: PLC0415 - loaded on first use
+
+    modeles = {nom: desk.read(en_vigueur, nom) for nom in documents.NOMS_ACTES}
+
+    def rendre(acte: Acte, extension: FormatActe) -> bytes:
+        modele = acte.source or modeles["avenant" if acte.avenant else "convention"]
+        contenu = documents.render_acte(acte, extension, modele=modele)
+        documents.verify_acte(contenu, acte, extension, modele=modele)
+        return contenu
+
+    return rendre
+
+
+def _write(rendre: Rendre, acte: Acte, extension: FormatActe, chantier: Path) -> str:
+    from inclusion_desk.documents.actes import nom_fichier  # noqa: PLC0415 - idem
+
+    nom = nom_fichier(acte, extension)
+    (chantier / nom).write_bytes(rendre(acte, extension))
+    return nom
+
+
+def _archive(chantier: Path, nom: str, fichiers: Sequence[str]) -> None:
+    """Gather the files in one archive, the same bytes at any hour."""
+    with zipfile.ZipFile(chantier / nom, "w", zipfile.ZIP_DEFLATED) as archive:
+        for fichier in fichiers:
+            entree = zipfile.ZipInfo(fichier, (1980, 1, 1, 0, 0, 0))
+            entree.compress_type = zipfile.ZIP_STORED if fichier.endswith(".docx") else zipfile.ZIP_DEFLATED
+            archive.writestr(entree, (chantier / fichier).read_bytes())
+
+
+def apercu(desk: Desk, convention_id: int, avenant_id: int | None, progress: Progress) -> bytes:
+    """Make one act as PDF bytes, without writing a file; what it lacks is left to fill in by hand.
+
+    Raises:
+        Refus: a template that cannot be filled, or a character that cannot be printed.
+    """
+    from inclusion_desk.documents import actes as documents  # noqa: PLC0415 - idem
+
+    acte = desk.read(actes.load, convention_id, avenant_id)
+    modele = acte.source or desk.read(en_vigueur, "avenant" if acte.avenant else "convention")
+    return documents.render_acte(acte, "pdf", modele=modele, progress=progress)
+
+
+def produire_phase(
+    desk: Desk, phase: Phase, dossier: Path, formats: Sequence[FormatActe], progress: Progress, *, poursuivre: bool
+) -> Lot:
+    """Prepare what a phase still lacks of its acts, then produce them all.
+
+    Raises:
+        Refus: the phase is not adopted, or as ``produire``.
+    """
+    if phase.etat != "adoptee":
+        raise Refus(f"La phase {phase.reference} n’est pas adoptée : ses actes se font après le vote.")
+    proposes = desk.read(preparation_actes.examiner, phase.id)
+    manques = [f"{p.structure} : {m}" for p in proposes for m in p.manques]
+    if manques and not poursuivre:
+        raise Refus(f"{manques[0]} Aucun acte n’a été produit.")
+    prets = [p.cle for p in proposes if p.pret]
+    if prets:
+        desk.do(preparation_actes.preparer, phase.id, prets)
+    choisis = desk.read(examiner, phase.id)
+    lot = produire(desk, nom_du_lot(phase), choisis, dossier, formats, progress, poursuivre=poursuivre)
+    return Lot(lot.dossier, lot.fichiers, (*manques, *lot.ecartes))
