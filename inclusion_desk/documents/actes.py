@@ -16,9 +16,10 @@ _VARIABLES: Mapping[str, Mapping[str, str]] = {"convention": CONVENTION, "avenan
 
 
 def sections(acte: Acte, *, modele: str | None = None) -> tuple[Section, ...]:
-    """Give the pages of an act, then of each sheet it annexes; ``modele`` is the text of a template instead of ours.
+    """Give the pages of an act, then of each sheet it annexes.
 
-    The act says how many pages there are, its sheets included.
+    ``modele`` is the text of a template to use instead of the one the act went out with, or of ours. The act says how
+    many pages there are, its sheets included.
 
     Raises:
         Refus: a template that cannot be filled.

@@ -134,9 +134,9 @@ def dire_forme(forme: str) -> str:
 
 
 def adresse(voie: str, code_postal: str, commune: str) -> str:
-    """Write an address on one line, or what stands for it."""
+    """Write an address on one line, with what stands for the street, or for the whole, where it is not known."""
     ville = INSECABLE.join(filter(None, (code_postal, commune)))
-    return ", ".join(filter(None, (voie, ville))) or A_REMPLIR
+    return ", ".join(filter(None, (voie or A_REMPLIR, ville)))
 
 
 def duree(debut: date, fin: date) -> str:

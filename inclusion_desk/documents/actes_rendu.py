@@ -29,9 +29,11 @@ _ESSAIS = 3
 """How many times the pages are laid out until the number stated is the number there is."""
 
 
-def nom_modele(acte: Acte) -> str:
-    """Name the template of an act."""
-    return "avenant" if acte.avenant else "convention"
+def source(acte: Acte, modele: str | None) -> str:
+    """Give the template to use: the one asked for, else the one the act went out with, else ours."""
+    if modele is not None:
+        return modele
+    return acte.source or modele_livre("avenant" if acte.avenant else "convention")
 
 
 def sections(acte: Acte, modele: str | None) -> tuple[Section, ...]:
@@ -42,23 +44,23 @@ def sections(acte: Acte, modele: str | None) -> tuple[Section, ...]:
     Raises:
         Refus: a template that cannot be filled.
     """
-    source, pages = modele_livre(nom_modele(acte)) if modele is None else modele, ""
+    voulu, pages = source(acte, modele), ""
     for _ in range(_ESSAIS):
-        contenu = _sections(acte, source, pages)
+        contenu = _sections(acte, voulu, pages)
         comptees = compter(count_pages(contenu), "page")
         if comptees == pages:
             return contenu
         pages = comptees
-    return _sections(acte, source, "")
+    return _sections(acte, voulu, "")
 
 
 def sections_modifiables(acte: Acte, modele: str | None) -> tuple[Section, ...]:
     """Give the same for a file that is edited: its footer counts the pages, the text does not."""
-    return _sections(acte, modele_livre(nom_modele(acte)) if modele is None else modele, "")
+    return _sections(acte, source(acte, modele), "")
 
 
-def _sections(acte: Acte, source: str, pages: str) -> tuple[Section, ...]:
-    corps = Section(render_modele(source, variables(acte, pages)), footer=pied(acte))
+def _sections(acte: Acte, voulu: str, pages: str) -> tuple[Section, ...]:
+    corps = Section(render_modele(voulu, variables(acte, pages)), footer=pied(acte))
     return (corps, *(_annexe(acte, annexee) for annexee in fiches(acte)))
 
 

@@ -275,7 +275,8 @@ def test_who_signs_by_delegation_is_told_from_the_president() -> None:
     assert "Pour l’organisme Pas-de-Calais Actif, La Présidente, (signature et cachet) Françoise VASSEUR" in delegue
     president = lu_de(acte("10", departement=replace(DEPARTEMENT, signataire="", qualite_signataire="")))
     assert "par délégation" not in president
-    assert "Le Président du Conseil départemental, Jean-Claude LEROY" in president.rpartition("Fait en")[2]
+    fin = "Pour le Département du Pas-de-Calais, Le Président du Conseil départemental, Jean-Claude LEROY"
+    assert fin in president.rpartition("Fait en")[2]
 
 
 def test_what_is_not_known_yet_is_left_to_be_filled_in() -> None:
@@ -341,7 +342,10 @@ def test_our_templates_keep_to_the_language_and_to_what_is_described(nom: str) -
 
 
 def test_a_template_of_the_users_own_is_used_instead_of_ours() -> None:
-    assert lu_de(acte("10"), "# Titre à nous\n\n{{ numero }}\n").startswith("Titre à nous 2024-01213 Annexe 2 –")
+    propre = "# Titre à nous\n\n{{ numero }}\n"
+    assert lu_de(acte("10"), propre).startswith("Titre à nous 2024-01213 Annexe 2 –")
+    assert lu_de(acte("10", source=propre)) == lu_de(acte("10"), propre)
+    assert lu_de(acte("10", source="autre"), propre) == lu_de(acte("10"), propre)
 
 
 def test_hostile_texts_are_printed_as_they_are() -> None:
