@@ -170,6 +170,11 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def announces(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph announces what follows, a list or a table: no page ends between them."""
+    return plain(paragraph.runs).rstrip().endswith(":")
+
+
 def title_of(heading: Heading) -> str:
     """Give a heading on one line, as bookmarks and tables of contents print it."""
     return plain(heading.runs).replace("\n", " ").replace("\t", " ")

@@ -55,6 +55,7 @@ from inclusion_desk.documents.pdf.structure import Structure
 from inclusion_desk.documents.pdf.styles import FIELD
 from inclusion_desk.domain.refus import Refus
 from tests.documents.test_deliberation import HOSTILES
+from tests.documents.test_docx import has
 from tests.documents.test_pdf import META, MOTS, paragraph, texts
 
 SOFFICE = shutil.which("soffice")
@@ -434,3 +435,14 @@ def test_libreoffice_prints_every_word_of_a_sheet(tmp_path: Path) -> None:
         assert [word for word in whole.split() if word.startswith(prefix)] == words(prefix, count).split()
     assert [label for label in STRANGE if f"{label}x" not in whole] == []
     assert all(row.label in whole for row in FICHE.rows)
+
+
+def test_what_announces_a_list_does_not_end_a_page() -> None:
+    announced = (paragraph(MOTS), paragraph("Le porteur\u00a0:"), entries("rend compte", "justifie"))
+    for lines in range(36, 54):
+        filling = paragraph("\n".join(["x"] * lines))
+        for blocks in (announced, (sheet(("Suivi", (*announced, paragraph(MOTS * 9)))),)):
+            (on,) = (text for text in texts(render_pdf((filling, *blocks), META)) if "Le porteur" in text)
+            assert "rend compte" in on
+    kept = [has(line, "w:keepNext") for line in docx.Document(BytesIO(render_docx(announced, META))).paragraphs]
+    assert kept == [False, True, False, False]

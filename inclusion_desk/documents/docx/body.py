@@ -19,16 +19,17 @@ from inclusion_desk.documents.blocks import (
     Signatures,
     Style,
     Table,
+    announces,
     blocks_of_cell,
 )
 from inclusion_desk.documents.docx import numbering, styles
 from inclusion_desk.documents.docx.contents import Entry, label, write_contents
-from inclusion_desk.documents.docx.fields import write_fields
+from inclusion_desk.documents.docx.fields import Cell, write_fields
 from inclusion_desk.documents.docx.pages import write_page
 from inclusion_desk.documents.docx.signatures import write_signatures
 from inclusion_desk.documents.docx.tables import write_table
 from inclusion_desk.documents.docx.texts import Bookmarks, Flow, end_cell, paragraph, properties_of, style_of, write
-from inclusion_desk.documents.docx.xml import Element, add, add_value, name
+from inclusion_desk.documents.docx.xml import Element, add, name
 from inclusion_desk.documents.pdf.meta import PORTRAIT, Sheet, sheet_of
 
 
@@ -65,13 +66,13 @@ class Body:
             match block:
                 case Heading():
                     self._heading(block)
-                case Paragraph(runs=runs, style=style):
-                    write(self._paragraph(self._names.body[style]), runs)
+                case Paragraph():
+                    self._text(block)
                 case BulletList():
                     self._list(block)
                 case Table() | Fields() | Signatures():
                     self._turn()
-                    self._table(block)
+                    _write_table(self.element, block, self._sheet, self._cell)
                 case KeepTogether(blocks=inner):
                     self._together(inner)
                 case PageBreak():
@@ -106,21 +107,17 @@ class Body:
         if self._fresh:
             self._paragraph(styles.SPACER)
 
+    def _text(self, block: Paragraph) -> None:
+        line = self._paragraph(self._names.body[block.style])
+        write(line, block.runs)
+        _keep([line] if announces(block) else ())
+
     def _heading(self, block: Heading) -> None:
         line = self._paragraph(f"Heading{min(block.level, styles.DEEPEST)}")
         number = self._bookmarks.open(line, label(self._headings))
         write(line, block.runs)
         Bookmarks.close(line, number)
         self._headings += 1
-
-    def _table(self, block: Table | Fields | Signatures) -> None:
-        match block:
-            case Table():
-                write_table(self.element, block, self._sheet)
-            case Fields():
-                write_fields(self.element, block, self._sheet, self._cell)
-            case Signatures():
-                write_signatures(self.element, block, self._sheet)
 
     def _cell(self, cell: Element, blocks: Iterable[Block], column: Sheet) -> None:
         _Cell(cell, self._lists, ()).write_cell(blocks, column)
@@ -130,22 +127,14 @@ class Body:
         for item in block.items:
             style = self._names.numbers if block.first is not None else self._names.bullets
             line = paragraph(self.element, style, self._flow())
-            level = min(item.level, numbering.LEVELS - 1)
-            place = add(properties_of(line), "numPr")
-            # Numbers run on through all levels, as they are printed: one level of the list, more indented.
-            add_value(place, "ilvl", level if block.first is None else 0)
-            add_value(place, "numId", own)
-            if level and block.first is not None:
-                numbering.indent(properties_of(line), level)
+            numbering.enter(properties_of(line), own, item.level, numbered=block.first is not None)
             write(line, item.runs)
 
     def _together(self, blocks: Iterable[Block]) -> None:
         before = self._last()
         self.write(blocks)
         written = list(self.element if before is None else before.itersiblings())
-        for element in written[:-1]:
-            for line in element.iter(name("p")):
-                _keep(line)
+        _keep(line for element in written[:-1] for line in element.iter(name("p")))
 
     def _contents(self, block: Contents) -> None:
         self._turn()
@@ -181,9 +170,19 @@ class _Cell(Body):
         write(self._paragraph(styles.SUBTITLE), block.runs)
 
 
-def _keep(line: Element) -> None:
-    """Keep a paragraph with the next one."""
-    properties = properties_of(line)
-    if properties.find(name("keepNext")) is None:
-        add(properties, "keepNext")
-        properties.insert(1, properties[-1])
+def _write_table(parent: Element, block: Table | Fields | Signatures, sheet: Sheet, cell: Cell) -> None:
+    match block:
+        case Table():
+            write_table(parent, block, sheet)
+        case Fields():
+            write_fields(parent, block, sheet, cell)
+        case Signatures():
+            write_signatures(parent, block, sheet)
+
+
+def _keep(lines: Iterable[Element]) -> None:
+    """Keep paragraphs each with the next one."""
+    for properties in map(properties_of, lines):
+        if properties.find(name("keepNext")) is None:
+            add(properties, "keepNext")
+            properties.insert(1, properties[-1])

@@ -38,6 +38,17 @@ def indent(properties: Element, level: int) -> None:
     add(properties, "ind", left=twips(ITEM_STEP * (level + 1)), hanging=twips(_HANG))
 
 
+def enter(properties: Element, own: int, level: int, *, numbered: bool) -> None:
+    """Make a paragraph an entry of the list ``own``, as deep as lists go."""
+    level = min(level, LEVELS - 1)
+    place = add(properties, "numPr")
+    # Numbers run on through all levels, as they are printed: one level of the list, more indented.
+    add_value(place, "ilvl", 0 if numbered else level)
+    add_value(place, "numId", own)
+    if level and numbered:
+        indent(properties, level)
+
+
 def start_list(part: Element, first: int) -> int:
     """Begin a numbered list at a number, and give its own number."""
     own = len(part) - NUMBERS + 1

@@ -20,6 +20,7 @@ from inclusion_desk.documents.blocks import (
     Runs,
     Signatures,
     Table,
+    announces,
     blocks_of_cell,
 )
 from inclusion_desk.documents.pdf.anchors import Anchors
@@ -75,9 +76,8 @@ class Composer:
             match block:
                 case Heading():
                     yield from self._heading(block)
-                case Paragraph(runs=runs, style=style):
-                    look = self._setting.paragraphs[style]
-                    yield from self._spaced(look, self._text(look, runs, self._structure.add("P")))
+                case Paragraph():
+                    yield from self._paragraph(block)
                 case BulletList():
                     yield from self._list(block)
                 case Table() | Fields():
@@ -109,6 +109,12 @@ class Composer:
 
     def _cell(self, blocks: Iterable[Block], column: Sheet) -> Iterator[Piece]:
         return _CellComposer(self._structure, column, self._anchors).compose(blocks_of_cell(blocks))
+
+    def _paragraph(self, block: Paragraph) -> list[TextPiece]:
+        look = self._setting.paragraphs[block.style]
+        pieces = self._spaced(look, self._text(look, block.runs, self._structure.add("P")))
+        pieces[-1].keep = announces(block)
+        return pieces
 
     def _heading(self, block: Heading) -> Iterator[Piece]:
         look = self._setting.heading(block.level)
