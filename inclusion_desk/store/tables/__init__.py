@@ -43,7 +43,7 @@ from inclusion_desk.store.tables.deliberations import (
 from inclusion_desk.store.tables.journal import journal, journal_tete
 from inclusion_desk.store.tables.propositions import proposition, structure
 from inclusion_desk.store.tables.seances import elu, groupe, mandat, presence, seance
-from inclusion_desk.store.tables.suivi import bilan, versement
+from inclusion_desk.store.tables.suivi import bilan, suivi_convention, versement
 
 __all__ = [
     "DERIVEES",
@@ -88,6 +88,7 @@ __all__ = [
     "reference",
     "seance",
     "structure",
+    "suivi_convention",
     "territoire",
     "thematique",
     "tranche",

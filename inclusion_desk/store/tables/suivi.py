@@ -1,8 +1,8 @@
-"""What follows the signature: the instalments of a convention, and the bilans it owes."""
+"""What follows the signature: the instalments of a convention, the bilans it owes, and how it was carried out."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, Text
+from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint
 
 from inclusion_desk.domain.bilans import NATURES_BILAN
 from inclusion_desk.domain.versements import DECLENCHEURS
@@ -44,7 +44,29 @@ bilan = table(
     Column("fin", DateIso, nullable=False),
     Column("echeance", DateIso, nullable=False),
     Column("recu_le", DateIso),
+    vers("fiche_id", "fiche", facultatif=True),
+    *long("mesures"),
     *long("observations"),
     CheckConstraint("fin >= debut", name="periode"),
     parmi("nature", NATURES_BILAN),
 )
+"""``fiche_id`` is the sheet that asks for it, null for what the law asks for; ``mesures`` are the values reported, one
+indicator a line."""
+
+suivi_convention = table(
+    "suivi_convention",
+    cle(),
+    version(),
+    vers("convention_id", "convention", suit=True),
+    Column("publiee_le", DateIso),
+    Column("poids", Integer, nullable=False, server_default="5000"),
+    Column("quantitatif", Integer),
+    Column("qualitatif", Integer),
+    *long("penalites"),
+    Column("arrete_le", DateIso),
+    *long("observations"),
+    UniqueConstraint("convention_id"),
+    CheckConstraint("poids BETWEEN 0 AND 10000", name="poids"),
+)
+"""One row a convention followed: when its essential data were published, and its service fait; ``poids`` is the weight
+of the quantitative share, the qualitative one has the rest, all rates in hundredths of a percent."""
