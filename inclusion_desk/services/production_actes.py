@@ -17,7 +17,7 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, fold
 from inclusion_desk.services import preparation_actes
 from inclusion_desk.services.desk import Desk
-from inclusion_desk.services.fichiers import refus_ecriture
+from inclusion_desk.services.fichiers import refus_ecriture, write_atomic
 from inclusion_desk.services.modeles import en_vigueur
 from inclusion_desk.services.production import Progress
 from inclusion_desk.store import actes
@@ -99,9 +99,9 @@ def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     """
     if not choisis:
         raise Refus("Aucun acte à produire : préparez d’abord ceux de la phase.")
-    manques = [choisi.phrase for choisi in choisis if choisi.refus]
-    if manques and not poursuivre:
-        raise Refus(f"{manques[0]} Aucun acte n’a été produit.")
+    incomplets = [choisi.phrase for choisi in choisis if choisi.refus]
+    if incomplets and not poursuivre:
+        raise Refus(f"{incomplets[0]} Aucun acte n’a été produit.")
     _check_folder(dossier)
     chantier = dossier.with_name(f".{dossier.name}.{os.getpid()}{_CHANTIER}")
     try:
@@ -208,6 +208,40 @@ def apercu(desk: Desk, convention_id: int, avenant_id: int | None, progress: Pro
     acte = desk.read(actes.load, convention_id, avenant_id)
     modele = acte.source or desk.read(en_vigueur, "avenant" if acte.avenant else "convention")
     return documents.render_acte(acte, "pdf", modele=modele, progress=progress)
+
+
+def ecrire(
+    desk: Desk, convention_id: int, avenant_id: int | None, extension: FormatActe, cible: Path, progress: Progress
+) -> Path:
+    """Write one act at ``cible``, read back and compared.
+
+    Raises:
+        Refus: it lacks something, a character cannot be printed, or the target cannot be written.
+    """
+    acte = desk.read(actes.load, convention_id, avenant_id)
+    manques = dire_manquants(acte)
+    if manques:
+        raise Refus(f"{manques} Complétez l’acte, puis recommencez.")
+    progress(0, 1)
+    write_atomic(cible, _maker(desk)(acte, extension), lambda _relu: None)
+    return cible
+
+
+def nom_de(session: Session, convention_id: int, avenant_id: int | None, extension: FormatActe) -> str:
+    """Name the file of one act."""
+    from inclusion_desk.documents.actes import nom_fichier  # noqa: PLC0415 - idem
+
+    return nom_fichier(actes.load(session, convention_id, avenant_id), extension)
+
+
+def manque(session: Session, convention_id: int, avenant_id: int | None) -> str:
+    """Say in one sentence what an act lacks to be written; nothing when it is whole."""
+    return dire_manquants(actes.load(session, convention_id, avenant_id))
+
+
+def manques(session: Session, ids: Sequence[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
+    """Say what each of some acts lacks to be written; nothing for those that are whole."""
+    return {acte: manque(session, *acte) for acte in ids}
 
 
 def produire_phase(

@@ -14,10 +14,16 @@ TONS_CANDIDATURE = {
     "ecarte": "refus", "retire": "neutre",
 }  # fmt: skip
 
+TONS_ACTE = {
+    "projet": "neutre", "a_signer": "attente", "signee": "cours", "executoire": "fait", "soldee": "neutre",
+    "resiliee": "refus",
+}  # fmt: skip
+
 
 def pastille() -> QLabel:
     """Make an empty one."""
     faite = QLabel()
+    faite.setProperty("ton", "neutre")  # its padding counts only if the style knows it from the first
     faite.setTextFormat(Qt.TextFormat.PlainText)
     faite.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     faite.hide()

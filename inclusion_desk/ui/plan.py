@@ -75,6 +75,12 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             page("elus", repertoires), page("groupes", repertoires), page("mandats", repertoires),
             page("references", repertoires), section("modeles", "Modèles", "modeles", repertoires),
         ), rail=True),
+        Onglet("conventions", "Con&ventions", "conventions", (
+            section("actes", "Actes à produire", "actes", ""),
+            section("conventions", "Conventions", "conventions", "", "conventions"),
+            section("avenants", "Avenants", "avenants", "", "avenants"),
+            section("fiches", "Fiches action", "fiches", "", "fiches"),
+        )),
     )  # fmt: skip
 
 

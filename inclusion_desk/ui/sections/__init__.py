@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.sections.actes import ActesAProduire
 from inclusion_desk.ui.sections.articles import Articles
 from inclusion_desk.ui.sections.chaine import Chaine
+from inclusion_desk.ui.sections.conventions import Avenants, Conventions
 from inclusion_desk.ui.sections.deliberation import ActeDeLaPhase
 from inclusion_desk.ui.sections.dossiers import Dossiers
 from inclusion_desk.ui.sections.etapes import Etapes
+from inclusion_desk.ui.sections.fiches import Fiches
 from inclusion_desk.ui.sections.modeles import Modeles
 from inclusion_desk.ui.sections.phases import Phases
 from inclusion_desk.ui.sections.presences import Presences
@@ -32,4 +35,8 @@ SECTIONS: Mapping[str, Callable[[Contexte], Vue]] = {
     "articles": Articles,
     "textes": Textes,
     "modeles": Modeles,
+    "actes": ActesAProduire,
+    "conventions": Conventions,
+    "avenants": Avenants,
+    "fiches": Fiches,
 }
