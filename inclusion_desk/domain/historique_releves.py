@@ -1,0 +1,298 @@
+"""The tables of a structure’s history, in words: the page shows and the document prints the very same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from inclusion_desk.domain.bilans import ETATS_BILAN, Bilan
+from inclusion_desk.domain.champs import format_centiemes
+from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
+from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
+from inclusion_desk.domain.historique_structure import (
+    SITUATIONS,
+    ActeHistorique,
+    AnneeHistorique,
+    ConventionHistorique,
+    HistoriqueStructure,
+    LigneHistorique,
+)
+from inclusion_desk.domain.identifiants import format_siret
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
+from inclusion_desk.domain.structures import FORMES
+from inclusion_desk.domain.text import compter, enumerer, format_date, typo
+from inclusion_desk.domain.versements import DECLENCHEURS, ETATS_VERSEMENT, Versement
+
+RIEN = "–"
+REGLE = typo(
+    f"Au-delà de {format_montant_acte(SEUIL_CONVENTION)} par an, l’aide accordée à un organisme de droit privé donne "
+    "lieu à une convention (loi n° 2000-321 du 12 avril 2000, article 10 ; décret n° 2001-495 du 6 juin 2001, article "
+    "1er)."
+)
+Rangee = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """One column: its title, the share of the width it takes, whether it holds figures, set to the right."""
+
+    titre: str
+    part: int
+    chiffres: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """A table in words; ``groupes`` are the rows that head the rows below them, ``totaux`` those that add them up."""
+
+    titre: str
+    colonnes: tuple[Colonne, ...]
+    rangees: tuple[Rangee, ...]
+    groupes: frozenset[int] = field(default=frozenset())
+    totaux: frozenset[int] = field(default=frozenset())
+    vide: str = ""
+    """What is said when there is no row."""
+
+
+@dataclass(slots=True)
+class _Rangees:
+    """Rows while they are gathered."""
+
+    colonnes: int
+    rangees: list[Rangee] = field(default_factory=list)
+    groupes: set[int] = field(default_factory=set)
+    totaux: set[int] = field(default_factory=set)
+
+    def grouper(self, titre: str) -> None:
+        """Head what follows."""
+        self.groupes.add(len(self.rangees))
+        self.rangees.append((titre, *[""] * (self.colonnes - 1)))
+
+    def totaliser(self, rangee: Rangee) -> None:
+        """Add up what precedes."""
+        self.totaux.add(len(self.rangees))
+        self.rangees.append(rangee)
+
+    def fermer(self, titre: str, colonnes: tuple[Colonne, ...], vide: str) -> Releve:
+        """Give the table."""
+        return Releve(titre, colonnes, tuple(self.rangees), frozenset(self.groupes), frozenset(self.totaux), vide)
+
+
+def identite(historique: HistoriqueStructure) -> dict[str, str]:
+    """Say who the structure is, fact by fact; those that are not known are said so where acts need them."""
+    s = historique.structure
+    ville = " ".join(filter(None, (s.code_postal, s.commune)))
+    faits = {
+        "Forme juridique": f"{FORMES.get(s.forme, s.forme)} (droit {'privé' if s.droit_prive else 'public'})",
+        "SIRET": format_siret(s.siret) if s.siret else "Non renseigné",
+        "RNA": s.rna or "",
+        "Siège": ", ".join(filter(None, (s.adresse, ville))),
+        "Représentant": ", ".join(filter(None, (s.representant, s.qualite))) or "Non renseigné",
+        "Habilitation à signer": f"Délibération du {format_date(s.date_deliberation)}" if s.date_deliberation else "",
+    }
+    if s.forme in {"association", "fondation"}:
+        faits["Contrat d’engagement républicain"] = "Souscrit" if s.engagement_republicain else "Non souscrit"
+    return {nom: texte for nom, texte in faits.items() if texte}
+
+
+def phrase_annees(historique: HistoriqueStructure) -> str:
+    """Sum up the years in a sentence: what was voted, what is proposed, and what no line counts."""
+    if not historique.annees:
+        return "Aucune ligne n’a été proposée pour cette structure." + _outside(historique)
+    nombre = sum(len(annee.lignes) for annee in historique.annees)
+    annees = enumerer([str(annee.annee) for annee in historique.annees])
+    campagnes = f"{'la campagne' if len(historique.annees) == 1 else 'les campagnes'} {annees}"
+    phrase = f"{compter(nombre, 'ligne')} sur {campagnes}{INSECABLE}: {format_montant(historique.vote)} votés"
+    propose = f", {format_montant(historique.propose)} proposés et non votés" if historique.propose else ""
+    return f"{phrase}{propose}.{_outside(historique)}"
+
+
+def regle(historique: HistoriqueStructure) -> str:
+    """State the rule of the threshold, to those it concerns; nothing to others."""
+    return REGLE if historique.structure.droit_prive else ""
+
+
+def _outside(historique: HistoriqueStructure) -> str:
+    if not historique.hors_outil:
+        return ""
+    montant = format_montant(historique.hors_outil)
+    return (
+        f" S’y ajoutent {montant} au titre de conventions enregistrées hors de l’outil, que ces totaux ne comptent pas."
+    )
+
+
+_ANNEES = (
+    Colonne("Campagne", 10), Colonne("Situation au regard du seuil", 47), Colonne("Lignes", 8, chiffres=True),
+    Colonne("Voté (€)", 14, chiffres=True), Colonne("Proposé (€)", 14, chiffres=True),
+    Colonne("Total (€)", 14, chiffres=True),
+)  # fmt: skip
+
+
+def releve_annees(historique: HistoriqueStructure) -> Releve:
+    """Give what each campaign comes to, against the threshold of the law."""
+    rangees = _Rangees(len(_ANNEES))
+    for annee in historique.annees:
+        situation = typo(SITUATIONS[annee.situation])
+        rangees.rangees.append((str(annee.annee), situation, str(len(annee.lignes)), *_amounts(annee)))
+    if len(historique.annees) > 1:
+        total = sum(annee.montant for annee in historique.annees)
+        montants = (historique.vote, historique.propose, total)
+        nombre = str(sum(len(annee.lignes) for annee in historique.annees))
+        rangees.totaliser(("Total", "", nombre, *map(_euros, montants)))
+    return rangees.fermer("Montants par campagne", _ANNEES, "Aucune ligne n’a été proposée pour cette structure.")
+
+
+def _amounts(annee: AnneeHistorique) -> tuple[str, ...]:
+    return tuple(map(_euros, (annee.vote, annee.propose, annee.montant)))
+
+
+def _euros(cents: int) -> str:
+    return format_montant(cents, symbole=False)
+
+
+_LIGNES = (
+    Colonne("Phase et délibération", 12), Colonne("Dispositif", 28), Colonne("Territoire", 12), Colonne("Acte", 17),
+    Colonne("État", 13), Colonne("Période", 10), Colonne("Volume", 11, chiffres=True),
+    Colonne("Montant (€)", 11, chiffres=True),
+)  # fmt: skip
+
+
+def releve_lignes(annee: AnneeHistorique) -> Releve:
+    """Give the lines of one campaign and their total."""
+    rangees = _Rangees(len(_LIGNES))
+    rangees.rangees += [_line(ligne) for ligne in annee.lignes]
+    rangees.totaliser((f"Total {annee.annee}", *[""] * (len(_LIGNES) - 2), _euros(annee.montant)))
+    return rangees.fermer(f"Campagne {annee.annee}", _LIGNES, "")
+
+
+def _line(ligne: LigneHistorique) -> Rangee:
+    return (
+        ligne.phase_libelle,
+        ligne.dispositif,
+        ligne.territoire,
+        ligne.acte_libelle,
+        ligne.etat_libelle,
+        f"{format_date(ligne.debut)} au\n{format_date(ligne.fin)}",
+        _volume(ligne),
+        _euros(ligne.montant),
+    )
+
+
+def _volume(ligne: LigneHistorique) -> str:
+    etp = f"{format_centiemes(ligne.etp)}{INSECABLE}ETP" if ligne.etp else ""
+    if ligne.unite == "etp" and not ligne.volume:
+        return etp or RIEN
+    volume = compter(ligne.volume, UNITES.get(ligne.unite, ligne.unite), unite_accordee(ligne.unite, 2))
+    return "\n".join(filter(None, (volume, etp)))
+
+
+_CONVENTIONS = (
+    Colonne("Acte", 16), Colonne("Objet", 34), Colonne("État", 11), Colonne("Signé le", 10), Colonne("Durée", 12),
+    Colonne("Apport (€)", 12, chiffres=True), Colonne("Montant consolidé (€)", 17, chiffres=True),
+)  # fmt: skip
+
+
+def releve_conventions(historique: HistoriqueStructure) -> Releve:
+    """Give each convention with its avenants, and what it comes to after each."""
+    rangees = _Rangees(len(_CONVENTIONS))
+    for une in historique.conventions:
+        rangees.grouper(_title(une))
+        rangees.rangees += [_act(acte) for acte in une.actes]
+    return rangees.fermer("Conventions et avenants", _CONVENTIONS, "Aucune convention n’est enregistrée.")
+
+
+def _title(une: ConventionHistorique) -> str:
+    convention = une.convention
+    en_vigueur = f"{format_montant(convention.montant)} en vigueur"
+    attente = f", {format_montant(une.en_attente)} en attente de signature" if une.en_attente else ""
+    montants = f"{en_vigueur}{attente}" if convention.signee_le else "non signée"
+    origine = " (née hors de l’outil)" if convention.externe else ""
+    return f"Convention {convention.numero}{origine}{INSECABLE}: {montants}"
+
+
+def _act(acte: ActeHistorique) -> Rangee:
+    return (
+        acte.libelle,
+        acte.objet,
+        acte.etat_libelle,
+        _day(acte.signe_le),
+        f"{format_date(acte.debut)} au\n{format_date(acte.fin)}",
+        _euros(acte.apport),
+        _euros(acte.cumul),
+    )
+
+
+def _day(jour: date | None) -> str:
+    return format_date(jour) if jour else RIEN
+
+
+_VERSEMENTS = (
+    Colonne("N°", 5), Colonne("Versement", 22), Colonne("Déclencheur", 19), Colonne("Échéance", 10),
+    Colonne("État", 16), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
+    Colonne("Payé (€)", 12, chiffres=True), Colonne("Reste (€)", 12, chiffres=True),
+)  # fmt: skip
+
+
+def releve_versements(historique: HistoriqueStructure, jour: date) -> Releve:
+    """Give the instalments of each convention, planned and paid, as they stand on a day."""
+    rangees = _Rangees(len(_VERSEMENTS))
+    suivies = [une for une in historique.conventions if une.versements]
+    for une in suivies:
+        rangees.grouper(f"Convention {une.convention.numero}")
+        rangees.rangees += [_instalment(versement, jour) for versement in une.versements]
+        prevu = sum(versement.montant for versement in une.versements)
+        rangees.totaliser(_paid("Total", prevu, une.paye, une.reste))
+    if len(suivies) > 1:
+        prevu = sum(versement.montant for versement in historique.versements)
+        rangees.totaliser(_paid("Total général", prevu, historique.paye, historique.reste))
+    return rangees.fermer("Versements", _VERSEMENTS, "Aucun versement n’est prévu.")
+
+
+def _instalment(versement: Versement, jour: date) -> Rangee:
+    paye = versement.montant_paye
+    retard = versement.retard(jour)
+    return (
+        str(versement.rang),
+        versement.libelle,
+        DECLENCHEURS[versement.declencheur],
+        _day(versement.echeance),
+        f"En retard de {compter(retard, 'jour')}" if retard else ETATS_VERSEMENT[versement.etat(jour)],
+        _day(versement.paye_le),
+        _euros(versement.montant),
+        RIEN if paye is None else _euros(paye),
+        _euros(versement.reste),
+    )
+
+
+def _paid(titre: str, prevu: int, paye: int, reste: int) -> Rangee:
+    return ("", titre, "", "", "", "", *map(_euros, (prevu, paye, reste)))
+
+
+_BILANS = (
+    Colonne("Convention", 13), Colonne("Bilan", 27), Colonne("Période", 20), Colonne("À remettre le", 13),
+    Colonne("Reçu le", 12), Colonne("État", 20),
+)  # fmt: skip
+
+
+def releve_bilans(historique: HistoriqueStructure, jour: date) -> Releve:
+    """Give the bilans that its conventions owe, as they stand on a day."""
+    rangees = _Rangees(len(_BILANS))
+    rangees.rangees += list(_reports(historique, jour))
+    return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est attendu.")
+
+
+def _reports(historique: HistoriqueStructure, jour: date) -> Iterator[Rangee]:
+    for une in historique.conventions:
+        for bilan in une.bilans:
+            periode = f"{format_date(bilan.debut)} au {format_date(bilan.fin)}"
+            dates = (format_date(bilan.echeance), _day(bilan.recu_le))
+            yield (une.convention.numero, bilan.libelle, periode, *dates, _report_state(bilan, jour))
+
+
+def _report_state(bilan: Bilan, jour: date) -> str:
+    retard = bilan.retard(jour)
+    if not retard:
+        return ETATS_BILAN[bilan.etat(jour)]
+    duree = compter(retard, "jour")
+    return f"En retard de {duree}" if bilan.etat(jour) == "retard" else f"Reçu avec {duree} de retard"

@@ -1,0 +1,181 @@
+"""Reads all that is known of one structure: lines of every year, conventions, instalments, bilans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from inclusion_desk.domain.bilans import Bilan
+from inclusion_desk.domain.dispositifs import cle_numero
+from inclusion_desk.domain.historique_structure import (
+    ConventionHistorique,
+    HistoriqueStructure,
+    LigneHistorique,
+    par_annee,
+)
+from inclusion_desk.domain.refus import Introuvable
+from inclusion_desk.domain.versements import Versement
+from inclusion_desk.store import conventions, structures
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.tables import (
+    acte_ligne,
+    avenant,
+    bilan,
+    campagne,
+    collectivite,
+    convention,
+    deliberation,
+    dispositif,
+    ligne_budgetaire,
+    phase,
+    proposition,
+    territoire,
+    thematique,
+    versement,
+)
+
+_AUCUNE_PHASE = 0
+
+
+def load(session: Session, structure_id: int) -> HistoriqueStructure:
+    """Read the history of one structure.
+
+    Raises:
+        Introuvable: the structure is gone.
+    """
+    lues = structures.load(session, _AUCUNE_PHASE, [structure_id])
+    if not lues:
+        raise Introuvable("Cette structure n’existe plus : un autre poste l’a supprimée. Actualisez l’affichage.")
+    qui = session.execute(select(collectivite.c.nom, collectivite.c.direction)).first()
+    return HistoriqueStructure(
+        structure=lues[0],
+        departement=qui.nom if qui else "",
+        direction=qui.direction if qui else "",
+        annees=par_annee(_lines(session, structure_id), droit_prive=lues[0].droit_prive),
+        conventions=_conventions(session, structure_id),
+    )
+
+
+def _lines(session: Session, structure_id: int) -> list[LigneHistorique]:
+    """Read the lines of the phases that count, in the order of years, phases, dispositifs and territories."""
+    p, a = proposition.c, acte_ligne.c
+    demande = (
+        select(
+            proposition, campagne.c.annee, phase.c.numero.label("phase_numero"), phase.c.etat.label("etat_phase"),
+            deliberation.c.numero.label("deliberation"), thematique.c.numero.label("thematique"),
+            dispositif.c.numero.label("dispositif_numero"), dispositif.c.intitule, dispositif.c.unite,
+            territoire.c.nom.label("territoire"), convention.c.numero.label("convention"),
+            convention.c.etat.label("etat_convention"), avenant.c.rang, avenant.c.etat.label("etat_avenant"),
+        )
+        .join(phase, phase.c.id == p.phase_id)
+        .join(campagne, campagne.c.id == phase.c.campagne_id)
+        .join(dispositif, dispositif.c.id == p.dispositif_id)
+        .join(thematique, thematique.c.id == dispositif.c.thematique_id)
+        .join(territoire, territoire.c.id == p.territoire_id)
+        .outerjoin(deliberation, deliberation.c.phase_id == phase.c.id)
+        .outerjoin(acte_ligne, a.proposition_id == p.id)
+        .outerjoin(convention, convention.c.id == a.convention_id)
+        .outerjoin(avenant, avenant.c.id == a.avenant_id)
+        .where(p.structure_id == structure_id, phase.c.compte == 1)
+        .order_by(campagne.c.annee, phase.c.numero, territoire.c.ordre, p.id)
+    )  # fmt: skip
+    lues = session.execute(demande).all()
+    return [_line(r) for r in sorted(lues, key=_order)]
+
+
+def _order(r: Row[Any]) -> tuple[object, ...]:
+    return r.annee, r.phase_numero, r.thematique, cle_numero(r.dispositif_numero)
+
+
+def _line(r: Row[Any]) -> LigneHistorique:
+    numero = r.dispositif_numero
+    return LigneHistorique(
+        proposition_id=r.id,
+        annee=r.annee,
+        phase=r.phase_numero,
+        etat_phase=r.etat_phase,
+        deliberation=r.deliberation or "",
+        dispositif=f"{numero} – {r.intitule}" if numero else r.intitule,
+        territoire=r.territoire,
+        montant=r.montant,
+        volume=r.volume,
+        unite=r.unite,
+        etp=r.etp,
+        debut=r.debut,
+        fin=r.fin,
+        acte=r.acte,
+        convention=r.convention or r.convention_initiale or "",
+        rang=r.rang,
+        etat_acte=(r.etat_avenant if r.rang is not None else r.etat_convention) or "",
+    )
+
+
+def _conventions(session: Session, structure_id: int) -> tuple[ConventionHistorique, ...]:
+    """Read the conventions of a structure in the order of their numbers, with what follows from them."""
+    demande = select(convention.c.id).where(convention.c.structure_id == structure_id)
+    ids = list(session.execute(demande).scalars())
+    suivantes = select(avenant.c.id).where(avenant.c.convention_id.in_(ids))
+    amendes, dus, bilans = defaultdict(list), defaultdict(list), defaultdict(list)
+    for un in conventions.load_avenants(session, list(session.execute(suivantes).scalars())):
+        amendes[un.convention_id].append(un)
+    for du in _instalments(session, ids):
+        dus[du.convention_id].append(du)
+    for rendu in _bilans(session, ids):
+        bilans[rendu.convention_id].append(rendu)
+    return tuple(
+        ConventionHistorique(une, tuple(amendes[une.id]), tuple(dus[une.id]), tuple(bilans[une.id]))
+        for une in sorted(conventions.load(session, ids), key=lambda c: c.numero)
+    )
+
+
+def _instalments(session: Session, ids: Sequence[int]) -> list[Versement]:
+    v = versement.c
+    demande = (
+        select(versement, ligne_budgetaire.c.code_operation)
+        .outerjoin(ligne_budgetaire, ligne_budgetaire.c.id == v.ligne_budgetaire_id)
+        .outerjoin(avenant, avenant.c.id == v.avenant_id)
+        .where(v.convention_id.in_(ids))
+        .order_by(v.convention_id, avenant.c.rang.is_not(None), avenant.c.rang, v.rang, v.id)
+    )
+    return [_instalment(r) for r in session.execute(demande)]
+
+
+def _instalment(r: Row[Any]) -> Versement:
+    return Versement(
+        id=r.id,
+        version=r.version,
+        convention_id=r.convention_id,
+        rang=r.rang,
+        libelle=r.libelle,
+        part=r.part,
+        montant=r.montant,
+        declencheur=r.declencheur,
+        echeance=r.echeance,
+        piece=r.piece,
+        montant_paye=r.montant_paye,
+        paye_le=r.paye_le,
+        code_operation=r.code_operation or "",
+        piece_recue_le=r.piece_recue_le,
+    )
+
+
+def _bilans(session: Session, ids: Sequence[int]) -> list[Bilan]:
+    b = bilan.c
+    demande = select(bilan).where(b.convention_id.in_(ids)).order_by(b.convention_id, b.echeance, b.id)
+    return [
+        Bilan(
+            id=r.id,
+            version=r.version,
+            convention_id=r.convention_id,
+            nature=r.nature,
+            debut=r.debut,
+            fin=r.fin,
+            echeance=r.echeance,
+            recu_le=r.recu_le,
+            observations=r.observations,
+        )
+        for r in session.execute(demande)
+    ]
