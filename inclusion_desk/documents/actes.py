@@ -72,6 +72,19 @@ def verify_acte(
     actes_rendu.verify(content, acte, format, modele)
 
 
+def relecture(acte: Acte, modele: str) -> tuple[str, int]:
+    """Give what an act says in a template being written, as plain text, and its number of pages.
+
+    Raises:
+        Refus: a template that cannot be filled.
+    """
+    from inclusion_desk.documents import actes_rendu  # noqa: PLC0415 - idem
+    from inclusion_desk.documents.texte_brut import texte_brut  # noqa: PLC0415 - idem
+
+    contenu = actes_rendu.sections(acte, modele)
+    return texte_brut(contenu), actes_rendu.count_pages(contenu)
+
+
 def nom_fichier(acte: Acte, extension: str) -> str:
     """Name the file of an act so that those of a convention sort together.
 
@@ -103,6 +116,7 @@ __all__ = [
     "NOMS_ACTES",
     "expected",
     "nom_fichier",
+    "relecture",
     "render_acte",
     "sections",
     "variables_de",

@@ -115,6 +115,11 @@ class Acte:
         return MODELES_ACTE[self.modele]
 
     @property
+    def libelle_modele(self) -> str:
+        """« Convention », « Avenant, modèle 5 »: what kind of act it is."""
+        return f"Avenant, modèle {self.modele}" if self.avenant else "Convention"
+
+    @property
     def avenant(self) -> bool:
         """Whether it amends a convention."""
         return self.rang > 0

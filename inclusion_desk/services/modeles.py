@@ -4,31 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inclusion_desk.documents.textes import (
-    NOMS_MODELES,
-    modele_livre,
-    render_essai,
-    tableaux_de,
-    variables_de,
-    verifier,
-)
+from inclusion_desk.documents import actes as documents_actes
+from inclusion_desk.documents import textes as documents_textes
+from inclusion_desk.documents.textes import modele_livre
+from inclusion_desk.domain.actes import Acte
+from inclusion_desk.domain.actes_exemples import exemples
 from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.relecture_modeles import relire_modele
 from inclusion_desk.services.changes import Call, Changes, check_still
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.production import Progress
-from inclusion_desk.store import dossiers, modeles
+from inclusion_desk.store import actes, conventions, dossiers, modeles
 from inclusion_desk.store.engine import Session, author_of, moment_of
 from inclusion_desk.store.modeles import VersionModele
 
 _TOUCHE: dict[str, tuple[int, ...]] = {"modeles": (), "seances": ()}
-NOMS = NOMS_MODELES
+_ACTES = documents_actes.NOMS_ACTES
+NOMS = {**documents_textes.NOMS_MODELES, **_ACTES}
 """The templates and their titles."""
 livre = modele_livre
 """Give our own text of a template."""
-tableaux = tableaux_de
-"""Describe every table a template may call."""
-variables = variables_de
-"""Describe every variable a template may use."""
+
+
+def tableaux(nom: str) -> dict[str, str]:
+    """Describe every table a template may call."""
+    return {} if nom in _ACTES else documents_textes.tableaux_de(nom)
+
+
+def variables(nom: str) -> dict[str, str]:
+    """Describe every variable a template may use."""
+    return documents_actes.variables_de(nom) if nom in _ACTES else documents_textes.variables_de(nom)
+
+
+def _verify(nom: str, source: str) -> None:
+    """Check a template as it is written; one of acts is proof-read in what it gives for an act of each model.
+
+    Raises:
+        Refus: naming the line, or the fault that an act would bear.
+    """
+    if nom not in _ACTES:
+        documents_textes.verifier(nom, source)
+        return
+    documents_actes.verifier(nom, source)
+    lus = {acte.libelle_modele: documents_actes.relecture(acte, source) for acte in exemples(nom)}
+    textes = {cle: texte for cle, (texte, _) in lus.items()}
+    remarques = relire_modele(textes, source=source, pages={cle: pages for cle, (_, pages) in lus.items()})
+    if remarques:
+        raise Refus(remarques[0].phrase)
 
 
 def en_vigueur(session: Session, nom: str) -> str:
@@ -64,8 +86,20 @@ def apercu(desk: Desk, phase_id: int, nom: str, source: str, progress: Progress)
     Raises:
         Refus: the template cannot be read, names something unknown, or cannot be filled.
     """
-    verifier(nom, source)
-    return render_essai(nom, source, desk.read(dossiers.load, phase_id), progress)
+    _verify(nom, source)
+    if nom in _ACTES:
+        acte = desk.read(_sample, phase_id, nom)
+        return documents_actes.render_acte(acte, "pdf", modele=source, progress=progress)
+    return documents_textes.render_essai(nom, source, desk.read(dossiers.load, phase_id), progress)
+
+
+def _sample(session: Session, phase_id: int, nom: str) -> Acte:
+    """Take an act of the phase to show a template on; a fictitious one where there is none."""
+    if nom == "convention":
+        premiere = next((c for c in conventions.load(session) if c.phase_id == phase_id), None)
+        return actes.build(session, premiere.id, None) if premiere else exemples(nom)[0]
+    premier = next((a for a in conventions.load_avenants(session) if a.phase_id == phase_id), None)
+    return actes.build(session, premier.convention_id, premier.id) if premier else exemples(nom)[0]
 
 
 def versions(session: Session, nom: str) -> list[VersionModele]:
@@ -80,7 +114,7 @@ def enregistrer(session: Session, nom: str, numero: int, source: str) -> Changes
         Refus: it cannot be read, asks for something unknown, or another version was kept meanwhile.
     """
     derniere = _check_last(session, nom, numero)
-    verifier(nom, source)
+    _verify(nom, source)
     return _add(session, nom, derniere, source, f"Modifier le modèle « {NOMS[nom]} »")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,12 +12,13 @@ from inclusion_desk.domain import instantane
 from inclusion_desk.domain.actes import Acte, Autorisation, Beneficiaire, Departement, FicheAnnexee
 from inclusion_desk.domain.conventions import Avenant, Consolidation, Convention, consolider
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, somme
+from inclusion_desk.domain.echeanciers import phrases
 from inclusion_desk.domain.fiches import FicheAction
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.text import enumerer
-from inclusion_desk.store import conventions, dossiers, fiches
+from inclusion_desk.store import conventions, dossiers, fiches, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one
 from inclusion_desk.store.tables import collectivite, structure
@@ -70,7 +71,7 @@ def build(session: Session, convention_id: int, avenant_id: int | None) -> Acte:
         debut=chaine[-1].debut,
         fin=chaine[-1].fin,
         tranches=chaine[-1].tranches,
-        fiches=_sheets(session, fait, lignes),
+        fiches=_with_schedule(session, fait, _sheets(session, fait, lignes)),
         convention_signee_le=convention.signee_le if avenant else None,
         convention_objet=convention.objet if avenant else "",
         observations=avenant.observations if avenant else convention.observations,
@@ -165,6 +166,19 @@ def _sheet(fait: _Fait, annexe: int, fiche: FicheAction, lignes: Sequence[Ligne]
         etp=etp or None,
         code_operation=enumerer(list(codes)),
     )
+
+
+def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ...]) -> tuple[FicheAnnexee, ...]:
+    """Write the instalments of an act in its first sheet that has a cost, after those of the action it continues."""
+    rangs = (0, fait.rang) if _continues(fait) else (fait.rang,)
+    dus = versements.load(session, date.min, convention_id=fait.convention.id)
+    textes: list[str] = []
+    for rang in rangs:
+        siens = [v for v in dus if v.acte_rang == rang]
+        acte = f"de l’avenant n° {rang}" if rang else "de la convention"
+        textes += phrases(siens, acte) if siens else ()
+    payante = next((f for f in fiches if f.montants), None)
+    return tuple(replace(f, versements=tuple(textes)) if f is payante else f for f in fiches)
 
 
 def _continues(fait: _Fait) -> bool:
