@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inclusion_desk.domain.actes import Tranche
-from inclusion_desk.domain.champs import Champ, Nature, Valeurs
+from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.propositions import MODELES
@@ -147,6 +147,8 @@ class AnnexeActe:
     fiche_id: int | None
     rang: int
     """The act: 0 for the convention, else the number of the avenant."""
+    territoire: str = ""
+    """Where the action takes place, for a sheet born outside; else the lines say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,38 +224,6 @@ def check_tranche(debut: date, fin: date, convention: Consolidation) -> None:
                 "prolongez la convention par cet avenant.",
                 champ,
             )
-
-
-def check_signatures(code: str, structure: date | None, departement: date | None) -> None:
-    """Check what the move to the signed state asks for.
-
-    Raises:
-        Refus: one of the two dates is missing.
-    """
-    if code != "signer":
-        return
-    for jour, champ, qui in ((structure, "signee_structure", "la structure"),
-                             (departement, "signee_departement", "le Département")):  # fmt: skip
-        if jour is None:
-            raise Refus(f"La date de signature par {qui} est à renseigner avant d’enregistrer les signatures.", champ)
-
-
-def check_numero(valeurs: Valeurs) -> None:
-    """Check that a convention born outside says its number, and that another leaves it to the program.
-
-    Raises:
-        Refus: on ``numero``.
-    """
-    if valeurs.get("externe") and not valeurs.get("numero"):
-        raise Refus(
-            "Le numéro d’une convention née hors de l’outil est à renseigner, tel qu’il figure sur l’acte.", "numero"
-        )
-    if not valeurs.get("externe") and valeurs.get("numero"):
-        raise Refus(
-            "Le numéro est donné par l’outil, à la suite de l’année : laissez-le vide, ou cochez « Née hors de "
-            "l’outil ».",
-            "numero",
-        )
 
 
 def numero(annee: int, rang: int) -> str:

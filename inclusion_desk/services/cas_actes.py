@@ -82,7 +82,10 @@ def _convention(session: Session, convention: Cas, structure_id: int, lignes: di
     for t in convention["tranches"]:
         tranche = {"debut": day(t["debut"]), "fin": day(t["fin"]), "montant": t["montant"]}
         insert_row(session, tables.tranche, {**parent, **tranche, "ligne_budgetaire_id": lignes[t["ligne"]]})
-    annexes = [{**parent, "annexe": a["numero"], "titre": a["titre"]} for a in convention["annexes"]]
+    annexes = [
+        {**parent, "annexe": a["numero"], "titre": a["titre"], "territoire": a.get("territoire", "")}
+        for a in convention["annexes"]
+    ]
     insert_rows(session, tables.fiche_annexee, annexes)
     ligne_id = lignes[convention["tranches"][0]["ligne"]]
     for rang, v in enumerate(convention["versements"], start=1):

@@ -110,8 +110,8 @@ def _departement(session: Session, dossier: DossierSeance | None) -> Departement
         nom=lue.nom if lue else "",
         president=president.removeprefix("Mme ").removeprefix("M. "),
         qualite_president=(seance.qualite_president if seance else "") or "Président du Conseil départemental",
-        signataire=acte.signataire if acte else "",
-        qualite_signataire=acte.qualite_signataire if acte else "",
+        signataire=(lue.signataire if lue else "") or (acte.signataire if acte else ""),
+        qualite_signataire=(lue.qualite_signataire if lue else "") or (acte.qualite_signataire if acte else ""),
         siege=lue.siege if lue else "",
         lieu=seance.lieu if seance else "",
         pole=lue.pole if lue else "",
@@ -160,12 +160,21 @@ def _sheet(fait: _Fait, annexe: int, fiche: FicheAction, lignes: Sequence[Ligne]
         debut=debut,
         fin=fin,
         montants=_amounts(fait, lignes),
-        territoire=enumerer(list(dict.fromkeys(ligne.territoire for ligne in lignes))),
+        territoire=_where(fait, annexe, lignes),
         volume=sum(ligne.volume for ligne in lignes),
         unite=lignes[0].unite if lignes else "",
         etp=etp or None,
         code_operation=enumerer(list(codes)),
     )
+
+
+def _where(fait: _Fait, annexe: int, lignes: Sequence[Ligne]) -> str:
+    """Say where an action takes place; one that goes on keeps its territory, beside that of what is added."""
+    territoires = enumerer(list(dict.fromkeys(ligne.territoire for ligne in lignes)))
+    initial = next((a.territoire for a in fait.avant.annexes if a.numero == annexe), "")
+    if not initial or not _continues(fait):
+        return territoires
+    return f"{initial} ; {territoires} pour les moyens supplémentaires" if territoires else initial
 
 
 def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ...]) -> tuple[FicheAnnexee, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, text, update
 
 from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.conventions import SIGNEES, AnnexeActe, Avenant, Convention
 from inclusion_desk.domain.conventions import numero as write_number
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.rows import insert_row
 from inclusion_desk.store.tables import (
     acte_ligne,
     avenant,
@@ -104,6 +103,16 @@ def load_one(session: Session, identifiant: int) -> Convention:
     return lues[0]
 
 
+def locked(session: Session, identifiant: int) -> Convention:
+    """Read one convention and keep other writers off it, and off its chain of avenants, until the transaction ends.
+
+    Raises:
+        Introuvable: it is gone.
+    """
+    session.execute(select(convention.c.id).where(convention.c.id == identifiant).with_for_update())
+    return load_one(session, identifiant)
+
+
 def load_avenants(
     session: Session, ids: Sequence[int] | None = None, convention_id: int | None = None
 ) -> list[Avenant]:  # fmt: skip
@@ -179,7 +188,7 @@ def load_annexes(session: Session, convention_id: int) -> tuple[AnnexeActe, ...]
         .where(f.convention_id == convention_id)
         .order_by(func.coalesce(avenant.c.rang, 0), f.annexe)
     )
-    return tuple(AnnexeActe(r.annexe, r.titre, r.fiche_id, r.rang) for r in session.execute(demande))
+    return tuple(AnnexeActe(r.annexe, r.titre, r.fiche_id, r.rang, r.territoire) for r in session.execute(demande))
 
 
 def of_act(table: Any, convention_id: int, avenant_id: int | None) -> Any:  # noqa: ANN401 - a Table and a condition
@@ -220,20 +229,40 @@ def take_number(session: Session, annee: int) -> str:
     A number already borne by a convention born outside is passed over.
     """
     n = numerotation.c
-    if session.execute(select(n.id).where(n.annee == annee)).first() is None:
-        insert_row(session, numerotation, {"annee": annee, "dernier": 0})
+    session.execute(_COMPTEUR, {"annee": annee})
     while True:
         avance = update(numerotation).where(n.annee == annee).values(dernier=n.dernier + 1).returning(n.dernier)
         libre = write_number(annee, int(session.execute(avance).scalar_one()))
-        if session.execute(select(convention.c.id).where(convention.c.numero == libre)).first() is None:
+        if not _borne(session, libre):
             return libre
 
 
+_COMPTEUR = text("INSERT INTO numerotation (annee, dernier) VALUES (:annee, 0) ON CONFLICT (annee) DO NOTHING")
+"""The counter of a year, made once: of two stations that begin the year at once, the second waits for the first."""
+
+
+def _borne(session: Session, numero: str) -> bool:
+    return session.execute(select(convention.c.id).where(convention.c.numero == numero)).first() is not None
+
+
 def give_back(session: Session, numero: str) -> bool:
-    """Give back the last number taken in its year; False, and nothing is changed, for any other."""
+    """Give back the last number taken in its year; False, and nothing is changed, for any other.
+
+    Numbers borne by conventions born outside, which ``take_number`` had passed over, are passed over again.
+    """
     annee, rang = (int(partie) for partie in numero.split("-"))
     n = numerotation.c
-    demande = (
-        update(numerotation).where(n.annee == annee, n.dernier == rang).values(dernier=rang - 1).returning(n.dernier)
-    )
+    verrou = select(n.dernier).where(n.annee == annee).with_for_update()
+    dernier = int(session.execute(verrou).scalar() or 0)
+    while dernier > rang and _outside(session, write_number(annee, dernier)):
+        dernier -= 1
+    if dernier != rang:
+        return False
+    session.execute(update(numerotation).where(n.annee == annee).values(dernier=rang - 1))
+    return True
+
+
+def _outside(session: Session, numero: str) -> bool:
+    """Tell whether a number was passed over: borne by a convention of paper."""
+    demande = select(convention.c.id).where(convention.c.numero == numero, convention.c.externe == 1)
     return session.execute(demande).first() is not None

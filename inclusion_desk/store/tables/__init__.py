@@ -104,6 +104,7 @@ PERSONNELLES = {
     "seance": ("president", "secretaire"),
     "deliberation": ("signataire",),
     "evenement": ("auteur",),
+    "collectivite": ("signataire",),
     "modele": ("auteur",),
 }
 """Columns of personal data, whose values stay out of the journal (RELIABILITY, finding 8)."""

@@ -17,6 +17,8 @@ collectivite = table(
     texte("siege"),
     texte("pole"),
     texte("direction"),
+    texte("signataire"),
+    texte("qualite_signataire"),
     reemploi=True,
 )
 

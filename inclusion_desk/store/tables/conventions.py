@@ -96,6 +96,7 @@ fiche_annexee = table(
     vers("avenant_id", "avenant", suit=True, facultatif=True),
     Column("annexe", Integer, nullable=False),
     texte("titre"),
+    texte("territoire"),
     vers("fiche_id", "fiche", facultatif=True),
     UniqueConstraint("convention_id", "avenant_id", "annexe"),
     CheckConstraint("annexe > 1", name="annexe"),

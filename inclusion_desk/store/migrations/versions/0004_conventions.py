@@ -16,15 +16,15 @@ def upgrade() -> None:
     _create_convention()
     _create_avenant()
     _create_fiche()
-    _create_bilan()
     _create_suivi_convention()
     _create_acte_ligne()
+    _create_bilan()
     _create_copie_acte()
     _create_fiche_annexee()
     _create_piece()
     _create_tranche()
     _create_versement()
-    for colonne in ("siege", "pole", "direction"):
+    for colonne in ("siege", "pole", "direction", "signataire", "qualite_signataire"):
         op.execute(f"ALTER TABLE collectivite ADD COLUMN {colonne} TEXT DEFAULT '' NOT NULL")
     if op.get_bind().dialect.name == "sqlite":
         _rebuild_evenement()
@@ -145,60 +145,6 @@ def _create_avenant() -> None:
     )
 
 
-def _create_bilan() -> None:
-    op.create_table(
-        "bilan",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("convention_id", sa.Integer(), nullable=False),
-        sa.Column("nature", sa.Text(), nullable=False),
-        sa.Column("debut", sa.Text(), nullable=False),
-        sa.Column("fin", sa.Text(), nullable=False),
-        sa.Column("echeance", sa.Text(), nullable=False),
-        sa.Column("recu_le", sa.Text(), nullable=True),
-        sa.Column("fiche_id", sa.Integer(), nullable=True),
-        sa.Column("mesures", sa.Text(), server_default="", nullable=False),
-        sa.Column("observations", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("nature IN ('intermediaire', 'final', 'financier')", name=op.f("ck_bilan_nature")),
-        sa.CheckConstraint("fin >= debut", name=op.f("ck_bilan_periode")),
-        sa.CheckConstraint("length(mesures) <= 20000", name=op.f("ck_bilan_mesures")),
-        sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_bilan_observations")),
-        sa.ForeignKeyConstraint(
-            ["convention_id"], ["convention.id"], name=op.f("fk_bilan_convention_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["fiche_id"], ["fiche.id"], name=op.f("fk_bilan_fiche_id"), ondelete="RESTRICT"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_bilan")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-
-
-def _create_suivi_convention() -> None:
-    op.create_table(
-        "suivi_convention",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("convention_id", sa.Integer(), nullable=False),
-        sa.Column("publiee_le", sa.Text(), nullable=True),
-        sa.Column("poids", sa.Integer(), server_default="5000", nullable=False),
-        sa.Column("quantitatif", sa.Integer(), nullable=True),
-        sa.Column("qualitatif", sa.Integer(), nullable=True),
-        sa.Column("penalites", sa.Text(), server_default="", nullable=False),
-        sa.Column("arrete_le", sa.Text(), nullable=True),
-        sa.Column("observations", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("poids BETWEEN 0 AND 10000", name=op.f("ck_suivi_convention_poids")),
-        sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_suivi_convention_observations")),
-        sa.CheckConstraint("length(penalites) <= 20000", name=op.f("ck_suivi_convention_penalites")),
-        sa.ForeignKeyConstraint(
-            ["convention_id"], ["convention.id"], name=op.f("fk_suivi_convention_convention_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_suivi_convention")),
-        sa.UniqueConstraint("convention_id", name=op.f("uq_suivi_convention_convention_id")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-
-
 def _create_fiche() -> None:
     op.create_table(
         "fiche",
@@ -247,6 +193,32 @@ def _create_fiche() -> None:
     )
 
 
+def _create_suivi_convention() -> None:
+    op.create_table(
+        "suivi_convention",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("convention_id", sa.Integer(), nullable=False),
+        sa.Column("publiee_le", sa.Text(), nullable=True),
+        sa.Column("poids", sa.Integer(), server_default="5000", nullable=False),
+        sa.Column("quantitatif", sa.Integer(), nullable=True),
+        sa.Column("qualitatif", sa.Integer(), nullable=True),
+        sa.Column("penalites", sa.Text(), server_default="", nullable=False),
+        sa.Column("arrete_le", sa.Text(), nullable=True),
+        sa.Column("observations", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_suivi_convention_observations")),
+        sa.CheckConstraint("length(penalites) <= 20000", name=op.f("ck_suivi_convention_penalites")),
+        sa.CheckConstraint("poids BETWEEN 0 AND 10000", name=op.f("ck_suivi_convention_poids")),
+        sa.ForeignKeyConstraint(
+            ["convention_id"], ["convention.id"], name=op.f("fk_suivi_convention_convention_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suivi_convention")),
+        sa.UniqueConstraint("convention_id", name=op.f("uq_suivi_convention_convention_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
 def _create_acte_ligne() -> None:
     op.create_table(
         "acte_ligne",
@@ -265,6 +237,34 @@ def _create_acte_ligne() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acte_ligne")),
         sa.UniqueConstraint("proposition_id", name=op.f("uq_acte_ligne_proposition_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+
+
+def _create_bilan() -> None:
+    op.create_table(
+        "bilan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("convention_id", sa.Integer(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=False),
+        sa.Column("debut", sa.Text(), nullable=False),
+        sa.Column("fin", sa.Text(), nullable=False),
+        sa.Column("echeance", sa.Text(), nullable=False),
+        sa.Column("recu_le", sa.Text(), nullable=True),
+        sa.Column("fiche_id", sa.Integer(), nullable=True),
+        sa.Column("mesures", sa.Text(), server_default="", nullable=False),
+        sa.Column("observations", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("nature IN ('intermediaire', 'final', 'financier')", name=op.f("ck_bilan_nature")),
+        sa.CheckConstraint("fin >= debut", name=op.f("ck_bilan_periode")),
+        sa.CheckConstraint("length(mesures) <= 20000", name=op.f("ck_bilan_mesures")),
+        sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_bilan_observations")),
+        sa.ForeignKeyConstraint(
+            ["convention_id"], ["convention.id"], name=op.f("fk_bilan_convention_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["fiche_id"], ["fiche.id"], name=op.f("fk_bilan_fiche_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bilan")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -300,6 +300,7 @@ def _create_fiche_annexee() -> None:
         sa.Column("avenant_id", sa.Integer(), nullable=True),
         sa.Column("annexe", sa.Integer(), nullable=False),
         sa.Column("titre", sa.Text(), server_default="", nullable=False),
+        sa.Column("territoire", sa.Text(), server_default="", nullable=False),
         sa.Column("fiche_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("annexe > 1", name=op.f("ck_fiche_annexee_annexe")),
         sa.ForeignKeyConstraint(
