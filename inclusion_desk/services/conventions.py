@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from inclusion_desk.domain import conventions as domaine
+from inclusion_desk.domain import conventions_regles as controles
 from inclusion_desk.domain import instantane
 from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Evenement, Transition, trouver
@@ -36,33 +37,50 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
         Refus: the state does not allow it, or something is missing.
         ConflitDeVersion: it was changed since it was read.
     """
-    avant = read_one(session, _TABLES[sujet], identifiant)
+    avant = _locked(session, sujet, identifiant)
     transition = trouver(TRANSITIONS[sujet], code, avant["etat"], _ETATS[sujet])
     _check(session, sujet, avant, code)
     update_row(session, _TABLES[sujet], identifiant, version, {"etat": transition.vers})
-    _copy(session, sujet, avant, transition.vers)
+    lachee = _copy(session, sujet, avant, transition.vers)
     consigner(session, sujet, identifiant, avant["etat"], transition, motif)
-    return _told(session, sujet, avant, transition.geste, transition.vers)
+    return _told(session, sujet, avant, transition.geste, transition.vers, lachee)
 
 
-def _told(session: Session, sujet: str, ligne: Mapping[str, Any], geste: str, vers: str) -> Changes:
+def _locked(session: Session, sujet: str, identifiant: int) -> dict[str, Any]:
+    """Read an act and keep others off its convention: the acts of one chain move one at a time."""
+    ligne = read_one(session, _TABLES[sujet], identifiant)
+    conventions.locked(session, _ids(sujet, ligne)[0])
+    return read_one(session, _TABLES[sujet], identifiant)
+
+
+def _told(session: Session, sujet: str, ligne: Mapping[str, Any], geste: str, vers: str, lachee: str = "") -> Changes:
     nom = _REGLES[sujet].nommer(session, ligne)
-    inverse = Call(_remettre, (sujet, ligne["id"], vers, ligne["etat"]))
+    inverse = Call(_remettre, (sujet, ligne["id"], vers, ligne["etat"], lachee))
     return Changes(f"{geste} – {nom}", dict(TOUCHE), inverse)
 
 
-def _remettre(session: Session, sujet: str, identifiant: int, attendu: str, ancien: str) -> Changes:
-    """Put an act back in its former state, provided nothing moved it since."""
-    actuelle = read_one(session, _TABLES[sujet], identifiant)
+def _remettre(session: Session, sujet: str, identifiant: int, attendu: str, ancien: str, lachee: str = "") -> Changes:
+    """Put an act back in its former state, provided nothing moved it since and it may still be there.
+
+    ``lachee`` is the copy that the step had let go: what went out must be what comes back.
+    """
+    actuelle = _locked(session, sujet, identifiant)
     if actuelle["etat"] != attendu:
         raise ConflitDeVersion(
             "Cet acte a changé d’état depuis cette étape : elle ne peut plus être annulée. Actualisez l’affichage."
         )
+    transitions = (t.code for t in TRANSITIONS[sujet] if attendu in t.depuis and ancien == t.vers)
+    _check(session, sujet, actuelle, next(transitions, "annuler" if ancien == "a_signer" else ""))
+    if lachee and lachee != _contents(session, *_ids(sujet, actuelle)):
+        raise ConflitDeVersion(
+            "Ce que dit cet acte a changé depuis que son projet a été repris : il ne peut pas repartir tel quel. "
+            "Mettez-le de nouveau à la signature."
+        )
     update_row(session, _TABLES[sujet], identifiant, actuelle["version"], {"etat": ancien})
-    _copy(session, sujet, actuelle, ancien)
-    transition = Transition("annuler", frozenset({attendu}), ancien, _EFFET.geste)
+    rendue = _copy(session, sujet, actuelle, ancien)
+    transition = Transition(_EFFET.code, frozenset({attendu}), ancien, _EFFET.geste)
     consigner(session, sujet, identifiant, attendu, transition)
-    return _told(session, sujet, actuelle, _EFFET.geste, ancien)
+    return _told(session, sujet, actuelle, _EFFET.geste, ancien, rendue)
 
 
 def _ids(sujet: str, ligne: Mapping[str, Any]) -> tuple[int, int | None]:
@@ -70,46 +88,56 @@ def _ids(sujet: str, ligne: Mapping[str, Any]) -> tuple[int, int | None]:
 
 
 def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) -> None:
-    domaine.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
+    """Check what a move asks for, beyond the state it leaves; ``annuler`` takes signatures back."""
+    controles.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
     if code == "executer" and ligne["executoire_le"] is None:
         raise Refus(
             "La date de caractère exécutoire est à renseigner : celle de la transmission au contrôle de légalité.",
             "executoire_le",
         )
+    _check_chain(session, sujet, ligne, code)
     if code == "envoyer" and not ligne.get("externe"):
         manques = dire_manquants(actes.build(session, *_ids(sujet, ligne)))
         if manques:
             raise Refus(f"{manques} Complétez l’acte avant de le mettre à la signature.")
-    if code in {"reprendre", "resilier", "solder"} and sujet == "conventions":
-        _check_avenants(session, ligne, code)
 
 
-def _check_avenants(session: Session, ligne: Mapping[str, Any], code: str) -> None:
-    """Check that no avenant is under way on a convention that ends."""
-    ouverts = [
-        a for a in conventions.load_avenants(session, convention_id=ligne["id"]) if a.etat in {"projet", "a_signer"}
-    ]
-    if ouverts and code != "reprendre":
-        raise Refus(
-            f"L’avenant n° {ouverts[0].rang} de la convention {ligne['numero']} n’est pas signé : menez-le à son terme "
-            "ou supprimez-le d’abord."
-        )
+def _check_chain(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) -> None:
+    """Check that the acts of a convention go out and are signed in their order, and that it ends after them."""
+    convention_id, avenant_id = _ids(sujet, ligne)
+    siens = conventions.load_avenants(session, convention_id=convention_id)
+    if avenant_id is None:
+        controles.check_fin(ligne["numero"], siens, code)
+        return
+    if code in {"envoyer", "signer"}:
+        controles.check_open_to(conventions.load_one(session, convention_id))
+    controles.check_ordre(ligne["rang"], siens, code)
 
 
-def _copy(session: Session, sujet: str, ligne: Mapping[str, Any], vers: str) -> None:
-    """Keep what an act says while it is out; a draft has no copy, nor one recorded from paper."""
+def _contents(session: Session, convention_id: int, avenant_id: int | None) -> str:
+    """Write what an act says as it stands, with the template it is made with."""
+    acte = actes.build(session, convention_id, avenant_id)
+    source = en_vigueur(session, "avenant" if acte.avenant else "convention")
+    return instantane.ecrire_acte(replace(acte, source=source))
+
+
+def _copy(session: Session, sujet: str, ligne: Mapping[str, Any], vers: str) -> str:
+    """Keep what an act says while it is out; a draft has no copy, nor one recorded from paper.
+
+    Gives back the copy let go, nothing when there was none.
+    """
     convention_id, avenant_id = _ids(sujet, ligne)
     copie = conventions.load_copy(session, convention_id, avenant_id)
     if vers == "projet" and copie is not None:
         session.execute(
             delete(tables.copie_acte).where(conventions.of_act(tables.copie_acte, convention_id, avenant_id))
         )
-    elif vers != "projet" and copie is None and not ligne.get("externe"):
-        acte = actes.build(session, convention_id, avenant_id)
-        source = en_vigueur(session, "avenant" if acte.avenant else "convention")
-        contenu = instantane.ecrire_acte(replace(acte, source=source))
+        return copie[0]
+    if vers != "projet" and copie is None and not ligne.get("externe"):
+        contenu = _contents(session, convention_id, avenant_id)
         valeurs = {"convention_id": convention_id, "avenant_id": avenant_id, "contenu": contenu}
         insert_row(session, tables.copie_acte, {**valeurs, "empreinte": instantane.empreinte(contenu)})
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +152,8 @@ class Chaine:
 
     @property
     def en_vigueur(self) -> Consolidation:
-        """What the convention has come to with the avenants signed."""
-        signes = [a.rang for a in self.avenants if a.etat in domaine.SIGNEES]
+        """What the convention has come to with the avenants signed: they are in their order."""
+        signes = (a.rang for a in self.avenants if a.etat in domaine.SIGNEES)
         dernier = max(signes, default=0)
         return next(e for e in self.etapes if e.rang == dernier)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from inclusion_desk.domain import conventions as domaine
+from inclusion_desk.domain import conventions_regles as controles
 from inclusion_desk.domain import fiches as domaine_fiches
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.propositions import check_periode
@@ -18,15 +19,15 @@ from inclusion_desk.store import conventions, fiches, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import count_by, read_one
 
-_PARTIES = ("tranche", "fiche_annexee", "acte_ligne", "copie_acte")
+_PARTIES = ("tranche", "fiche_annexee", "acte_ligne", "copie_acte", "versement", "piece")
 _CONTENU = ("numero", "structure_id", "objet", "debut", "fin", "externe")
 _CONTENU_AVENANT = ("convention_id", "modele", "objet", "debut", "fin")
 TOUCHE = {"conventions": (), "avenants": ()}
 """What a change of an act makes read again: the two tables show each other’s figures."""
 
 
-def _parts(colonne: str) -> tuple[Partie, ...]:
-    return tuple(Partie(getattr(tables, nom), colonne) for nom in _PARTIES)
+def _parts(colonne: str, *autres: str) -> tuple[Partie, ...]:
+    return tuple(Partie(getattr(tables, nom), colonne) for nom in (*_PARTIES, *autres))
 
 
 def _touched(_ligne: Ligne) -> dict[str, tuple[int, ...]]:
@@ -45,6 +46,16 @@ def _check_sent(ligne: Ligne, avant: Ligne | None, contenu: Sequence[str]) -> No
         )
 
 
+def _check_dates(ligne: Ligne, avant: Ligne | None) -> None:
+    """Check that a signed act keeps its signatures, and takes effect after them (CGCT, art. L.3131-1)."""
+    if avant is not None and avant["etat"] in domaine.SIGNEES:
+        controles.check_signatures("signer", ligne["signee_structure"], ligne["signee_departement"])
+    controles.check_executoire(
+        ligne.get("signee_structure"), ligne.get("signee_departement"), ligne.get("executoire_le"),
+        deja=avant is not None and avant["etat"] in controles.EXECUTOIRES,
+    )  # fmt: skip
+
+
 def _name(session: Session, ligne: Ligne) -> str:
     """Name a convention by its number, and by its structure until it has one."""
     return str(ligne["numero"] or read_one(session, tables.structure, ligne["structure_id"])["nom"])
@@ -53,12 +64,13 @@ def _name(session: Session, ligne: Ligne) -> str:
 def _check_convention(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     check_periode(ligne)
     if avant is None:
-        domaine.check_numero(ligne)
+        controles.check_numero(ligne)
     elif not ligne["externe"] and (ligne["numero"] != avant["numero"] or avant["externe"]):
         raise Refus("Le numéro donné par l’outil ne se change pas.", "numero")
     elif not ligne["numero"]:
         raise Refus("Le numéro de la convention est à renseigner.", "numero")
     _check_sent(ligne, avant, _CONTENU)
+    _check_dates(ligne, avant)
 
 
 def _complete_convention(session: Session, ligne: Ligne) -> dict[str, Any]:
@@ -113,15 +125,22 @@ CONVENTIONS = Regles(
     completer=_complete_convention,
     check_suppression=_check_drafts,
     check_retour=_take_back,
-    parties=_parts("convention_id"),
+    parties=_parts("convention_id", "bilan"),
 )
 
 
 def _check_avenant(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     _check_sent(ligne, avant, _CONTENU_AVENANT)
-    convention = conventions.load_one(session, ligne["convention_id"])
-    if avant is None or avant["convention_id"] != convention.id:
-        check_open_to(convention)
+    _check_dates(ligne, avant)
+    if avant is not None and avant["convention_id"] != ligne["convention_id"]:
+        raise Refus(
+            f"L’avenant n° {avant['rang']} ne change pas de convention, son numéro suit celui des autres : "
+            "supprimez-le, puis ajoutez-le à la bonne.",
+            "convention_id",
+        )
+    convention = conventions.locked(session, ligne["convention_id"])
+    if avant is None:
+        controles.check_open_to(convention)
     debut, fin = ligne.get("debut"), ligne.get("fin")
     if (debut is not None or fin is not None) and not MODELES_ACTE[ligne["modele"]].duree:
         raise Refus(
@@ -136,27 +155,6 @@ def _check_term(debut: date, fin: date) -> None:
         raise Refus(
             f"La convention finirait le {format_date(fin)}, avant son début ({format_date(debut)}) : corrigez la date.",
             "fin",
-        )
-
-
-def check_open_to(convention: domaine.Convention) -> None:
-    """Check that a convention takes an avenant: signed, and not closed.
-
-    Raises:
-        Refus: on ``convention_id``.
-    """
-    etat = domaine.ETATS_CONVENTION[convention.etat].lower()
-    if convention.etat in domaine.CLOSES:
-        raise Refus(
-            f"La convention {convention.numero} est {etat} : elle ne reçoit plus d’avenant. Faites une nouvelle "
-            "convention.",
-            "convention_id",
-        )
-    if convention.etat not in domaine.SIGNEES:
-        raise Refus(
-            f"La convention {convention.numero} n’est pas signée ({etat}) : modifiez-la directement, ou enregistrez "
-            "d’abord ses signatures.",
-            "convention_id",
         )
 
 
@@ -175,6 +173,7 @@ def _check_last(session: Session, lignes: Sequence[Ligne]) -> None:
     """Check that avenants may go: drafts, and the last ones of their convention, as their numbers follow on."""
     partants = {ligne["id"] for ligne in lignes}
     for ligne in lignes:
+        conventions.locked(session, ligne["convention_id"])
         nom = f"L’avenant {_name_avenant(session, ligne)}"
         if ligne["etat"] != "projet":
             raise Refus(f"{nom} est à la signature ou signé : il ne se supprime pas. Reprenez d’abord le projet.")
@@ -184,6 +183,20 @@ def _check_last(session: Session, lignes: Sequence[Ligne]) -> None:
         ]  # fmt: skip
         if suivants:
             raise Refus(f"{nom} n’est pas le dernier de sa convention : supprimez d’abord les suivants.")
+
+
+def _check_follow(session: Session, lignes: Sequence[Ligne]) -> None:
+    """Check that avenants put back follow those of their convention, which still takes one."""
+    for ligne in sorted(lignes, key=lambda li: int(li["rang"])):
+        controles.check_open_to(conventions.locked(session, ligne["convention_id"]))
+        suivant = _rank(session, ligne)["rang"] + sum(
+            1 for autre in lignes if autre["convention_id"] == ligne["convention_id"] and autre["rang"] < ligne["rang"]
+        )
+        if suivant != ligne["rang"]:
+            raise Refus(
+                f"L’avenant {_name_avenant(session, ligne)} ne suit plus les autres : recréez-le, il prendra le "
+                f"n° {suivant}."
+            )
 
 
 AVENANTS = Regles(
@@ -196,6 +209,7 @@ AVENANTS = Regles(
     check=_check_avenant,
     completer=_rank,
     check_suppression=_check_last,
+    check_retour=_check_follow,
     parties=_parts("avenant_id"),
 )
 
