@@ -136,9 +136,9 @@ def _missing(  # noqa: PLR0913, PLR0917 - what an act is made of
 def _misfit(convention: Convention, modele: str, lignes: tuple[Ligne, ...]) -> Iterator[str]:
     if convention.structure_id != lignes[0].structure_id:
         yield f"La convention {convention.numero} est celle d’une autre structure ({convention.structure_nom})."
-    if convention.etat in CLOSES or convention.etat not in SIGNEES:
-        etat = ETATS_CONVENTION[convention.etat].lower()
-        yield f"La convention {convention.numero} ne reçoit pas d’avenant : elle est {etat}."
+    if convention.etat not in SIGNEES - CLOSES:
+        etat = f"est {ETATS_CONVENTION[convention.etat].lower()}" if convention.etat in CLOSES else "n’est pas signée"
+        yield f"La convention {convention.numero} ne reçoit pas d’avenant : elle {etat}."
     terme = convention.terme or convention.fin
     fin = max(ligne.fin for ligne in lignes)
     prolonge = modele in MODELES_ACTE and MODELES_ACTE[modele].duree

@@ -11,6 +11,7 @@ from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
 from inclusion_desk.services import conventions, edition, modeles, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.evenements import historique
 from inclusion_desk.store import actes, rows, tables
 from inclusion_desk.store import conventions as rangees
 from inclusion_desk.store.engine import Session
@@ -289,7 +290,7 @@ def test_an_act_goes_from_draft_to_its_effect_and_each_step_is_undone(amendable:
         assert (copie(amendable, *ids) is None) == (de == "projet")
         jouer(amendable, defait.inverse)
         assert etat(amendable, sujet, cible) == vers
-    gestes = [e.geste for e in amendable.read(conventions.historique, sujet, cible)]
+    gestes = [e.geste for e in amendable.read(historique, sujet, cible)]
     assert len(gestes) == 9
     assert gestes.count("Annulation") == 6
     assert amendable.read(verification.anomalies) == ()
@@ -367,7 +368,7 @@ def test_taking_a_draft_back_asks_for_a_reason(amendable: Desk) -> None:
     with pytest.raises(Refus, match="se motive"):
         deplacer(amendable, "avenants", un, "reprendre", " ")
     deplacer(amendable, "avenants", un, "reprendre", "Montant à corriger")
-    assert amendable.read(conventions.historique, "avenants", un)[0].motif == "Montant à corriger"
+    assert amendable.read(historique, "avenants", un)[0].motif == "Montant à corriger"
 
 
 def test_an_act_moved_on_another_station_is_told(amendable: Desk) -> None:
@@ -393,9 +394,10 @@ def test_an_act_that_lacks_something_does_not_go_out_even_again(amendable: Desk,
     defait = jouer(amendable, deplacer(amendable, "avenants", un, "envoyer").inverse)
     version = ligne(amendable, structure_id, tables.structure)["version"]
     amendable.do(edition.update, "structures", structure_id, version, {champ: None if champ == "siret" else ""})
-    for again in (lambda: deplacer(amendable, "avenants", un, "envoyer"), lambda: jouer(amendable, defait.inverse)):
-        with pytest.raises(Refus, match=f"Il manque.*{quoi}"):
-            again()
+    with pytest.raises(Refus, match=f"Il manque.*{quoi}"):
+        deplacer(amendable, "avenants", un, "envoyer")
+    with pytest.raises(Refus, match=f"Il manque.*{quoi}"):
+        jouer(amendable, defait.inverse)
     assert etat(amendable, "avenants", un) == "projet"
 
 
