@@ -24,8 +24,11 @@ from inclusion_desk.domain.propositions import CHAMPS as CHAMPS_PROPOSITIONS
 from inclusion_desk.domain.recherche import Index, Tri
 from inclusion_desk.domain.seances import CHAMPS_ELU, CHAMPS_GROUPE, CHAMPS_MANDAT
 from inclusion_desk.domain.structures import CHAMPS as CHAMPS_STRUCTURES
+from inclusion_desk.domain.suivi import CHAMPS_BILAN, CHAMPS_VERSEMENT
 from inclusion_desk.domain.text import fold
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.store import (
+    bilans,
     budget,
     candidatures,
     conventions,
@@ -37,6 +40,7 @@ from inclusion_desk.store import (
     seances,
     structures,
     tables,
+    versements,
 )
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import search_texts
@@ -173,6 +177,11 @@ def _load_thematiques(session: Session, phase_id: int, ids: Sequence[int] | None
     return dispositifs.load_thematiques_of_phase(session, phase_id, campagne_id, ids)
 
 
+def _of_today(lire: Callable[..., list[Any]]) -> _Charge:
+    """Read rows of every phase as they stand today."""
+    return lambda session, _phase_id, ids: lire(session, aujourdhui(), ids)
+
+
 def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> list[Any]:
     return list(propositions.load(session, ids))
 
@@ -254,6 +263,17 @@ _TOUS = (
         "avenants", "avenant", "avenants", "l’avenant", feminin=False, champs=CHAMPS_AVENANT,
         **_small(_of_all(conventions.load_avenants), lambda a: f"{a.convention_numero} {a.structure_nom} {a.objet}",
                  "montant"),
+    ),
+    Sujet(
+        "versements", "versement", "versements", "le versement", feminin=False, champs=CHAMPS_VERSEMENT,
+        total="Total prévu",
+        **_small(_of_today(versements.load), lambda v: f"{v.convention_numero} {v.structure_nom} {v.libelle} "
+                 f"{v.acte} {v.piece} {v.etat_libelle}", "montant"),
+    ),
+    Sujet(
+        "bilans", "bilan", "bilans", "le bilan", feminin=False, champs=CHAMPS_BILAN, total="",
+        **_small(_of_today(bilans.load), lambda b: f"{b.convention_numero} {b.structure_nom} {b.libelle} {b.action} "
+                 f"{b.etat_libelle} {b.niveau}"),
     ),
 )  # fmt: skip
 SUJETS: Mapping[str, Sujet] = {sujet.nom: sujet for sujet in _TOUS}

@@ -11,6 +11,7 @@ from inclusion_desk.services.regles.candidatures import CANDIDATURES
 from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, FICHES
 from inclusion_desk.services.regles.propositions import PROPOSITIONS
 from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
+from inclusion_desk.services.regles.suivi import BILANS, VERSEMENTS
 
 __all__ = ["REGLES", "Ligne", "Regles", "Touche"]
 
@@ -33,5 +34,7 @@ REGLES: Mapping[str, Regles] = {
     "fiches": FICHES,
     "conventions": CONVENTIONS,
     "avenants": AVENANTS,
+    "versements": VERSEMENTS,
+    "bilans": BILANS,
 }
 """The rules of each subject, by its name."""

@@ -1,0 +1,260 @@
+"""What is followed after the signature: the rows of payments and bilans as shown, penalties and measures as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from inclusion_desk.domain.bilans import CHAMPS as CHAMPS_DU_BILAN
+from inclusion_desk.domain.bilans import ETATS_BILAN, Bilan
+from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.conventions import SIGNEES
+from inclusion_desk.domain.fiches import Indicateur
+from inclusion_desk.domain.money import INSECABLE, format_montant, parse_montant
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.service_fait import QUALITATIVE, QUANTITATIVE, Penalite, ServiceFait, Volet, arreter
+from inclusion_desk.domain.taux import CENT_POUR_CENT, format_taux
+from inclusion_desk.domain.text import compter, format_date
+from inclusion_desk.domain.versements import CHAMPS as CHAMPS_DU_VERSEMENT
+from inclusion_desk.domain.versements import ETATS_VERSEMENT, Versement
+
+_CONVENTION = Champ(
+    "convention_id", "Convention", "La convention", Nature.REFERENCE, obligatoire=True, sujet="conventions"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersementSuivi(Versement):
+    """One instalment as the table shows it, seen on ``jour``; ``acte_rang`` is 0 for the convention itself."""
+
+    convention_numero: str = ""
+    structure_nom: str = ""
+    avenant_id: int | None = None
+    acte_rang: int = 0
+    acte_etat: str = ""
+    """The state of the act that brings the money."""
+    jour: date = date.min
+
+    @property
+    def acte(self) -> str:
+        """The act that brings the money, as shown."""
+        return f"Avenant n°{INSECABLE}{self.acte_rang}" if self.acte_rang else "Convention"
+
+    @property
+    def statut(self) -> str:
+        """Its state on the day, a code of ``ETATS_VERSEMENT``."""
+        return self.etat(self.jour)
+
+    @property
+    def etat_libelle(self) -> str:
+        """Its state as shown, with the days it is late."""
+        return dire_retard(ETATS_VERSEMENT[self.statut], self.retard(self.jour))
+
+    @property
+    def engage(self) -> bool:
+        """Whether the act that brings the money is signed."""
+        return self.acte_etat in SIGNEES
+
+
+@dataclass(frozen=True, slots=True)
+class BilanSuivi(Bilan):
+    """One bilan as the table shows it, seen on ``jour``; ``action`` is the title of the sheet that asks for it."""
+
+    convention_numero: str = ""
+    structure_id: int = 0
+    structure_nom: str = ""
+    fiche_id: int | None = None
+    action: str = ""
+    dispositif_id: int = 0
+    indicateurs: tuple[Indicateur, ...] = ()
+    mesures: str = ""
+    """The values reported, one indicator a line, ``=`` before the value."""
+    jour: date = date.min
+
+    @property
+    def statut(self) -> str:
+        """Its state on the day, a code of ``ETATS_BILAN``."""
+        return self.etat(self.jour)
+
+    @property
+    def etat_libelle(self) -> str:
+        """Its state as shown, with the days it is or was late."""
+        return dire_retard(ETATS_BILAN[self.statut], self.retard(self.jour))
+
+    @property
+    def niveau(self) -> str:
+        """The reminder it has reached, as shown; nothing when none is."""
+        rappel = self.rappel(self.jour)
+        return rappel.libelle if rappel else ""
+
+    @property
+    def resultats(self) -> tuple[Resultat, ...]:
+        """The indicators of its sheet, each beside the value reported."""
+        return comparer(self.indicateurs, self.mesures)
+
+
+def dire_retard(etat: str, jours: int) -> str:
+    """Say a state, and by how many days it is or was late: « En retard de 12 jours »."""
+    return f"{etat} de {compter(jours, 'jour')}" if jours else etat
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """One indicator: its target and the value reported, both as written."""
+
+    libelle: str
+    cible: str
+    mesure: str
+
+
+def comparer(indicateurs: Iterable[Indicateur], mesures: str) -> tuple[Resultat, ...]:
+    """Set each indicator beside the value reported under its name; those reported beyond the list come last."""
+    lues = read_mesures(mesures)
+    connus = tuple(indicateurs)
+    attendus = [Resultat(i.libelle, i.cible, lues.get(i.libelle, "")) for i in connus]
+    noms = {i.libelle for i in connus}
+    return (*attendus, *(Resultat(nom, "", valeur) for nom, valeur in lues.items() if nom not in noms))
+
+
+def read_mesures(texte: str) -> dict[str, str]:
+    """Read the values reported, by indicator, in their order."""
+    coupees = (ligne.rpartition("=") for ligne in texte.split("\n") if "=" in ligne)
+    return {libelle.strip(): valeur.strip() for libelle, _, valeur in coupees if libelle.strip() and valeur.strip()}
+
+
+def write_mesures(resultats: Iterable[Resultat]) -> str:
+    """Write the values reported as they are stored."""
+    return "\n".join(f"{r.libelle} = {' '.join(r.mesure.split())}" for r in resultats if r.mesure.strip())
+
+
+def read_penalites(texte: str, champ: str = "penalites") -> tuple[Penalite, ...]:
+    """Read penalties, one a line: the reason, ``=``, then a rate (``10 %``) or an amount (``1 500,00``).
+
+    Raises:
+        Refus: a line without its reason or its figure, or a figure that cannot be read; it names the line.
+    """
+    lignes = [(rang, ligne.strip()) for rang, ligne in enumerate(texte.split("\n"), start=1) if ligne.strip()]
+    return tuple(_read_penalite(rang, ligne, champ) for rang, ligne in lignes)
+
+
+def _read_penalite(rang: int, ligne: str, champ: str) -> Penalite:
+    motif, egal, chiffre = (partie.strip() for partie in ligne.rpartition("="))
+    quoi = f"La pénalité de la ligne {rang}"
+    if not egal or not motif or not chiffre:
+        raise Refus(
+            f"{quoi} est incomplète : écrivez son motif, « = », puis un pourcentage ou un montant, par exemple "
+            "Bilan remis hors délai = 10 %.",
+            champ,
+        )
+    if chiffre.endswith("%"):
+        return Penalite(motif, taux=parse_montant(chiffre.removesuffix("%").strip(), quoi, champ))
+    return Penalite(motif, montant=parse_montant(chiffre, quoi, champ))
+
+
+def write_penalites(penalites: Iterable[Penalite]) -> str:
+    """Write penalties as they are typed."""
+    return "\n".join(f"{p.motif} = {format_taux(p.taux) if p.taux else format_montant(p.montant)}" for p in penalites)
+
+
+@dataclass(frozen=True, slots=True)
+class SuiviConvention:
+    """How one convention was carried out; rates in hundredths of a percent, None while they are not known.
+
+    ``id`` and ``version`` are 0 while nothing is stored. ``publiee_le`` is when its essential data were published.
+    """
+
+    convention_id: int
+    id: int = 0
+    version: int = 0
+    publiee_le: date | None = None
+    poids: int = CENT_POUR_CENT // 2
+    """The weight of the quantitative share; the qualitative one has the rest (the case, l.1294-1298)."""
+    quantitatif: int | None = None
+    qualitatif: int | None = None
+    penalites: str = ""
+    arrete_le: date | None = None
+    observations: str = ""
+
+    def arreter(self, maximum: int, verse: int) -> ServiceFait | None:
+        """Work out what is finally due of ``maximum`` cents; None while a rate that counts is missing.
+
+        Raises:
+            Refus: as ``service_fait.arreter``, or penalties that cannot be read.
+        """
+        parts = ((QUANTITATIVE, self.poids, self.quantitatif),
+                 (QUALITATIVE, CENT_POUR_CENT - self.poids, self.qualitatif))  # fmt: skip
+        penalites = read_penalites(self.penalites)
+        if any(poids and taux is None for _, poids, taux in parts):
+            return None
+        volets = [Volet(nom, poids, taux or 0) for nom, poids, taux in parts]
+        return arreter(maximum, volets, penalites, verse=verse)
+
+
+def check_part(part: int | None) -> None:
+    """Check that a share is one.
+
+    Raises:
+        Refus: over 100 %, on ``part``.
+    """
+    if part is not None and part > CENT_POUR_CENT:
+        raise Refus(f"La part est de {format_taux(part)} : saisissez un pourcentage entre 0 et 100.", "part")
+
+
+def check_paiement(versement: VersementSuivi) -> None:
+    """Check that what is paid may be: the act is signed, and the document required has come.
+
+    Raises:
+        Refus: on ``paye_le``.
+    """
+    if versement.paye_le is None:
+        return
+    nom = f"Le versement n°{INSECABLE}{versement.rang} de la convention {versement.convention_numero}"
+    if not versement.engage:
+        raise Refus(
+            f"{nom} ne peut être payé : l’acte qui le prévoit n’est pas signé. Enregistrez d’abord ses signatures.",
+            "paye_le",
+        )
+    if versement.piece and versement.piece_recue_le is None:
+        raise Refus(
+            f"{nom} attend une pièce («{INSECABLE}{versement.piece}{INSECABLE}») : enregistrez sa réception avant le "
+            "paiement.",
+            "paye_le",
+        )
+    if versement.piece_recue_le is not None and versement.piece_recue_le > versement.paye_le:
+        raise Refus(
+            f"{nom} serait payé avant la réception de sa pièce, le {format_date(versement.piece_recue_le)} : corrigez "
+            "la date de paiement.",
+            "paye_le",
+        )
+
+
+CHAMPS_VERSEMENT = (
+    _CONVENTION,
+    *CHAMPS_DU_VERSEMENT[:6],
+    Champ("piece_recue_le", "Pièce reçue le", "La date de réception de la pièce", Nature.DATE),
+    *CHAMPS_DU_VERSEMENT[6:],
+)
+"""The fields of an instalment among all conventions."""
+CHAMPS_BILAN = (_CONVENTION, *CHAMPS_DU_BILAN)
+"""The fields of a bilan among all conventions."""
+CHAMPS_SERVICE_FAIT = (
+    Champ(
+        "poids", "Poids de la part quantitative (%)", "Le poids de la part quantitative", Nature.CENTIEMES,
+        obligatoire=True, aide="La part qualitative a le reste, jusqu’à 100 %",
+    ),
+    Champ(
+        "quantitatif", "Réalisation quantitative (%)", "Le taux de réalisation quantitative", Nature.CENTIEMES,
+        aide="Au-delà de 100 %, elle compte pour 100 %",
+    ),
+    Champ(
+        "qualitatif", "Réalisation qualitative (%)", "Le taux de réalisation qualitative", Nature.CENTIEMES,
+        aide="Au-delà de 100 %, elle compte pour 100 %",
+    ),
+    Champ(
+        "penalites", "Pénalités", "La liste des pénalités", Nature.TEXTE_LONG,
+        aide="Une par ligne ; « = » précède un pourcentage ou un montant : Bilan remis hors délai = 10 %",
+    ),
+    Champ("arrete_le", "Service fait arrêté le", "La date d’arrêt du service fait", Nature.DATE),
+    Champ("observations", "Observations", "Le texte des observations", Nature.TEXTE_LONG),
+)  # fmt: skip
