@@ -27,9 +27,10 @@ def annees(session: Session) -> list[int]:
 
 
 def ouvrir(session: Session, annee: int, modele: int | None) -> Changes:
-    """Open the campaign of a year with its first phase, copying thématiques, dispositifs, budget lines and periods.
+    """Open the campaign of a year with its first phase, copying what the year before had.
 
-    ``modele`` is the year copied, None for none; the AE of the new lines is nil until the budget is voted.
+    Thématiques, dispositifs with their sheets, budget lines and deposit periods are copied from ``modele``, None for
+    none; the AE of the new lines is nil until the budget is voted.
 
     Raises:
         Refus: there is already a campaign for that year, or none for the year to copy.
@@ -55,8 +56,17 @@ def ouvrir(session: Session, annee: int, modele: int | None) -> Changes:
 def _copy_thematiques(session: Session, source: int, campagne_id: int) -> None:
     for thematique in read_parts(session, tables.thematique, "campagne_id", [source]):
         nouvelle = insert_row(session, tables.thematique, _copied(thematique, campagne_id=campagne_id))
-        siens = read_parts(session, tables.dispositif, "thematique_id", [thematique["id"]])
-        insert_rows(session, tables.dispositif, [_copied(d, thematique_id=nouvelle) for d in siens])
+        for dispositif in read_parts(session, tables.dispositif, "thematique_id", [thematique["id"]]):
+            copie = insert_row(session, tables.dispositif, _copied(dispositif, thematique_id=nouvelle))
+            _copy_fiche(session, dispositif["id"], copie)
+
+
+def _copy_fiche(session: Session, source: int, dispositif_id: int) -> None:
+    """Bring the sheet in force over, published still, as the first version of the new campaign."""
+    publiees = [f for f in read_parts(session, tables.fiche, "dispositif_id", [source]) if f["publiee_le"] is not None]
+    if publiees:
+        derniere = max(publiees, key=lambda fiche: fiche["rang"])
+        insert_row(session, tables.fiche, _copied(derniere, dispositif_id=dispositif_id, rang=1))
 
 
 def _copy_budget(session: Session, source: int, campagne_id: int) -> None:

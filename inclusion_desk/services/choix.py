@@ -9,7 +9,7 @@ from typing import Any
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.text import fold
-from inclusion_desk.store import budget, conventions, dispositifs, phases, seances, structures
+from inclusion_desk.store import budget, conventions, dispositifs, fiches, phases, seances, structures
 from inclusion_desk.store.engine import Session
 
 
@@ -47,6 +47,10 @@ _LECTURES: Mapping[str, Callable[[Session, Phase], Sequence[Any]]] = {
     "periodes": lambda session, vue: phases.load_periodes(session, vue.campagne_id),
     "elus": _elus,
     "conventions": lambda session, _vue: conventions.load(session),
+    "avenants": lambda session, _vue: [
+        Option(a.id, f"{a.convention_numero}, avenant n° {a.rang}") for a in conventions.load_avenants(session)
+    ],
+    "fiches": lambda session, vue: [f for f in fiches.load(session, vue.campagne_id) if f.publiee],
     "groupes": lambda session, _vue: seances.load_groupes(session),
 }
 

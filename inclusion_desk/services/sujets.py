@@ -19,6 +19,8 @@ from inclusion_desk.domain.deliberations import CHAMPS_ANNEXE, CHAMPS_AVIS, CHAM
 from inclusion_desk.domain.dispositifs import CHAMPS as CHAMPS_DISPOSITIFS
 from inclusion_desk.domain.dispositifs import CHAMPS_THEMATIQUE, cle_numero
 from inclusion_desk.domain.fiches import CHAMPS as CHAMPS_FICHE
+from inclusion_desk.domain.montants import CHAMPS_ANNEXE as CHAMPS_ANNEXE_ACTE
+from inclusion_desk.domain.montants import CHAMPS_MONTANT
 from inclusion_desk.domain.phases import CHAMPS as CHAMPS_PHASE
 from inclusion_desk.domain.propositions import CHAMPS as CHAMPS_PROPOSITIONS
 from inclusion_desk.domain.recherche import Index, Tri
@@ -35,6 +37,7 @@ from inclusion_desk.store import (
     deliberations,
     dispositifs,
     fiches,
+    montants,
     phases,
     propositions,
     seances,
@@ -274,6 +277,14 @@ _TOUS = (
         "bilans", "bilan", "bilans", "le bilan", feminin=False, champs=CHAMPS_BILAN, total="",
         **_small(_of_today(bilans.load), lambda b: f"{b.convention_numero} {b.structure_nom} {b.libelle} {b.action} "
                  f"{b.etat_libelle} {b.niveau}"),
+    ),
+    Sujet(
+        "montants", "montant", "montants", "le montant", feminin=False, champs=CHAMPS_MONTANT,
+        **_small(_of_all(montants.load), lambda m: f"{m.convention_numero} {m.structure_nom} {m.acte}", "montant"),
+    ),
+    Sujet(
+        "annexes_actes", "annexe", "annexes", "l’annexe", feminin=True, champs=CHAMPS_ANNEXE_ACTE, total="",
+        **_small(_of_all(montants.load_annexes), lambda a: f"{a.convention_numero} {a.structure_nom} {a.titre}"),
     ),
 )  # fmt: skip
 SUJETS: Mapping[str, Sujet] = {sujet.nom: sujet for sujet in _TOUS}

@@ -39,7 +39,7 @@ class ApercuActe(QDialog):
         self._ids = ids
         self._document: pdf.Document | None = None
         self.setWindowTitle(titre)
-        self.resize(*_TAILLE)
+        self.resize(_TAILLE[0], min(_TAILLE[1], parent.window().height()))
         self.feuilles = Feuilles(contexte.taches)
         self._dit = QLabel("Mise en page…")
         self._dit.setProperty("role", "doux")

@@ -33,6 +33,7 @@ COMMANDES = (
     Commande("nouvelle", "&Fichier", "&Nouvelle base…", ("Ctrl+Shift+N",), "base"),
     Commande("ouvrir", "&Fichier", "&Ouvrir une base…", ("Ctrl+O",), "base"),
     Commande("campagne", "&Fichier", "Nouvelle &campagne…", (), "campagne", separe=True),
+    Commande("collectivite", "&Fichier", "&Département et signataire…", (), "structures"),
     Commande("auteur", "&Fichier", "&Votre nom…", (), "elus"),
     Commande("quitter", "&Fichier", "&Quitter", ("Ctrl+Q",), separe=True),
     Commande("annuler", "&Édition", "&Annuler", ("Ctrl+Z",), "annuler"),

@@ -50,6 +50,7 @@ class Gestes:
             **{nature: partial(self.produire, nature) for nature in NATURES},
             "modeles": lambda: atelier.onglets.montrer_partie("seance", "modeles"),
             "campagne": self._open_campaign,
+            "collectivite": self._open_departement,
             "auteur": self._ask_name,
             "raccourcis": lambda: aide.raccourcis(self._fenetre),
             "a_propos": lambda: aide.a_propos(self._fenetre),
@@ -114,6 +115,11 @@ class Gestes:
         from inclusion_desk.ui.campagne import ouvrir_campagne  # noqa: PLC0415 - loaded on first use
 
         ouvrir_campagne(self._fenetre, self._atelier.contexte)
+
+    def _open_departement(self) -> None:
+        from inclusion_desk.ui.collectivite import ouvrir_collectivite  # noqa: PLC0415 - loaded on first use
+
+        ouvrir_collectivite(self._fenetre, self._atelier.contexte)
 
     def _ask_name(self) -> None:
         from inclusion_desk.ui.auteur import demander_nom  # noqa: PLC0415 - loaded on first use

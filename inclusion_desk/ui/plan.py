@@ -79,6 +79,7 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             section("actes", "Actes à produire", "actes", ""),
             section("conventions", "Conventions", "conventions", "", "conventions"),
             section("avenants", "Avenants", "avenants", "", "avenants"),
+            page("montants"), page("annexes_actes"),
             section("fiches", "Fiches action", "fiches", "", "fiches"),
         )),
     )  # fmt: skip

@@ -62,8 +62,10 @@ def _premiere(desk: Desk, sujet: str) -> None:
         "fiches": {"dispositif_id": 1, "titre": "Accueil"},
         "conventions": CONVENTION,
         "avenants": {"convention_id": 1, "modele": "9", "objet": "Prolonger"},
+        "montants": {"convention_id": 1, "debut": date(2024, 1, 1), "fin": date(2024, 6, 30), "montant": 100},
+        "annexes_actes": {"convention_id": 1, "annexe": 2, "titre": "Accueil"},
     }
-    if sujet == "avenants":
+    if sujet in {"avenants", "montants", "annexes_actes"}:
         desk.do(edition.create, "conventions", PHASE, CONVENTION)
     if sujet in valeurs:
         desk.do(edition.create, sujet, PHASE, valeurs[sujet])

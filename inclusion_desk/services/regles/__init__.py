@@ -9,6 +9,7 @@ from inclusion_desk.services.regles.budget import BUDGET, DECISIONS
 from inclusion_desk.services.regles.cadre import DISPOSITIFS, PERIODES, PHASES, STRUCTURES, THEMATIQUES
 from inclusion_desk.services.regles.candidatures import CANDIDATURES
 from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, FICHES
+from inclusion_desk.services.regles.montants import ANNEXES_ACTES, MONTANTS
 from inclusion_desk.services.regles.propositions import PROPOSITIONS
 from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
 from inclusion_desk.services.regles.suivi import BILANS, VERSEMENTS
@@ -34,6 +35,8 @@ REGLES: Mapping[str, Regles] = {
     "fiches": FICHES,
     "conventions": CONVENTIONS,
     "avenants": AVENANTS,
+    "montants": MONTANTS,
+    "annexes_actes": ANNEXES_ACTES,
     "versements": VERSEMENTS,
     "bilans": BILANS,
 }

@@ -92,6 +92,7 @@ tranche = table(
 fiche_annexee = table(
     "fiche_annexee",
     cle(),
+    version(),
     vers("convention_id", "convention", suit=True),
     vers("avenant_id", "avenant", suit=True, facultatif=True),
     Column("annexe", Integer, nullable=False),

@@ -11,6 +11,7 @@ from inclusion_desk.ui.pages.candidatures import CANDIDATURES
 from inclusion_desk.ui.pages.conventions import AVENANTS, CONVENTIONS, FICHES
 from inclusion_desk.ui.pages.decisions import DECISIONS
 from inclusion_desk.ui.pages.dispositifs import DISPOSITIFS
+from inclusion_desk.ui.pages.montants import ANNEXES_ACTES, MONTANTS
 from inclusion_desk.ui.pages.propositions import PROPOSITIONS
 from inclusion_desk.ui.pages.repertoires import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
 from inclusion_desk.ui.pages.structures import STRUCTURES
@@ -18,6 +19,7 @@ from inclusion_desk.ui.pages.structures import STRUCTURES
 _TOUTES = (
     STRUCTURES, DISPOSITIFS, BUDGET, PROPOSITIONS, CANDIDATURES, THEMATIQUES, PHASES, PERIODES, DECISIONS,
     ELUS, GROUPES, MANDATS, REFERENCES, AVIS, ANNEXES, CONVENTIONS, AVENANTS, FICHES,
+    MONTANTS, ANNEXES_ACTES,
 )  # fmt: skip
 PAGES: Mapping[str, Description] = {page.sujet: page for page in _TOUTES}
 """The pages, by subject."""

@@ -296,6 +296,7 @@ def _create_fiche_annexee() -> None:
     op.create_table(
         "fiche_annexee",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("convention_id", sa.Integer(), nullable=False),
         sa.Column("avenant_id", sa.Integer(), nullable=True),
         sa.Column("annexe", sa.Integer(), nullable=False),
