@@ -136,8 +136,9 @@ def test_a_number_given_stays(amendable: Desk) -> None:
     for valeurs in ({"numero": "2025-00099"}, {"numero": None}):
         with pytest.raises(SaisieRefusee, match=r"ne se change pas|à renseigner"):
             changer(amendable, "conventions", une, **valeurs)
-    with pytest.raises(SaisieRefusee, match="ne se change pas"):
-        changer(amendable, "conventions", nommee(amendable, CAS).id, externe=False)
+    for cible, externe in ((nommee(amendable, CAS).id, False), (une, True)):
+        with pytest.raises(SaisieRefusee, match="L’origine d’une convention ne se change pas"):
+            changer(amendable, "conventions", cible, externe=externe, numero="2025-00777")
 
 
 @pytest.mark.parametrize(

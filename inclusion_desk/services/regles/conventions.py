@@ -65,7 +65,13 @@ def _check_convention(_session: Session, ligne: Ligne, avant: Ligne | None) -> N
     check_periode(ligne)
     if avant is None:
         controles.check_numero(ligne)
-    elif not ligne["externe"] and (ligne["numero"] != avant["numero"] or avant["externe"]):
+    elif bool(ligne["externe"]) != bool(avant["externe"]):
+        raise Refus(
+            "L’origine d’une convention ne se change pas, son numéro en dépend : supprimez-la, puis enregistrez-la de "
+            "nouveau.",
+            "externe",
+        )
+    elif not ligne["externe"] and ligne["numero"] != avant["numero"]:
         raise Refus("Le numéro donné par l’outil ne se change pas.", "numero")
     elif not ligne["numero"]:
         raise Refus("Le numéro de la convention est à renseigner.", "numero")

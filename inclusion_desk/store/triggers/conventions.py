@@ -10,11 +10,32 @@ _PARTIES = ("tranche", "fiche_annexee", "acte_ligne")
 """What an act is made of beside its own row."""
 _CONVENTION_ENVOYEE = "OLD.etat <> 'projet' AND OLD.externe = 0"
 _AVENANT_ENVOYE = "OLD.etat <> 'projet'"
+_SAUT = (
+    "(NEW.etat <> OLD.etat AND (NEW.etat = 'projet' AND OLD.etat <> 'a_signer' "
+    "OR OLD.etat = 'projet' AND NEW.etat <> 'a_signer' "
+    "OR OLD.etat = 'a_signer' AND NEW.etat NOT IN ('projet', 'signee') "
+    "OR OLD.etat = 'a_signer' AND NEW.etat = 'signee' AND NOT {copie}))"
+)
+"""A move that skips the signature, comes back from it at once, or signs what was not kept."""
+_SAUT_CONVENTION = _SAUT.format(
+    copie="(OLD.externe = 1 OR EXISTS (SELECT 1 FROM copie_acte "
+    "WHERE copie_acte.convention_id = OLD.id AND copie_acte.avenant_id IS NULL))"
+)
+_SAUT_AVENANT = _SAUT.format(copie="EXISTS (SELECT 1 FROM copie_acte WHERE copie_acte.avenant_id = OLD.id)")
+_ORIGINE = "NEW.externe <> OLD.externe OR (OLD.externe = 0 AND NEW.numero <> OLD.numero)"
+"""A number given by the program stays its own."""
+_NEE_ENVOYEE = {"convention": "NEW.externe = 0 AND NEW.etat <> 'projet'", "avenant": "NEW.etat <> 'projet'"}
 _PARTIE_ENVOYEE = (
     "(EXISTS (SELECT 1 FROM avenant WHERE avenant.id = {ligne}.avenant_id AND avenant.etat <> 'projet') "
     "OR ({ligne}.avenant_id IS NULL AND EXISTS (SELECT 1 FROM convention WHERE convention.id = {ligne}.convention_id "
     "AND convention.externe = 0 AND convention.etat <> 'projet')))"
 )
+_COPIE_DE_TROP = (
+    f"NOT {_PARTIE_ENVOYEE} OR EXISTS (SELECT 1 FROM copie_acte WHERE "
+    "copie_acte.convention_id = {ligne}.convention_id "
+    "AND COALESCE(copie_acte.avenant_id, 0) = COALESCE({ligne}.avenant_id, 0))"
+)
+"""A copy of what did not go out, or a second one."""
 _PUBLIEE = "OLD.publiee_le IS NOT NULL"
 _REFUS = "SELECT RAISE(ABORT, '{nom}');"
 
@@ -22,13 +43,18 @@ _REFUS = "SELECT RAISE(ABORT, '{nom}');"
 def sqlite() -> Iterator[str]:
     """Give the triggers of SQLite."""
     envoye = _REFUS.format(nom="acte_envoye")
-    for table, contenu, condition in (
-        ("convention", _CONTENU, _CONVENTION_ENVOYEE), ("avenant", _CONTENU_AVENANT, _AVENANT_ENVOYE),
-    ):  # fmt: skip
+    for table, contenu, condition, autres in (
+        ("convention", _CONTENU, _CONVENTION_ENVOYEE, f"{_ORIGINE} OR {_SAUT_CONVENTION}"),
+        ("avenant", _CONTENU_AVENANT, _AVENANT_ENVOYE, _SAUT_AVENANT),
+    ):
         change = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in contenu.split(", "))
         yield (
-            f"CREATE TRIGGER tr_{table}_envoi_update BEFORE UPDATE OF {contenu} ON {table} "
-            f"WHEN {condition} AND ({change}) BEGIN {envoye} END"
+            f"CREATE TRIGGER tr_{table}_envoi_insert BEFORE INSERT ON {table} "
+            f"WHEN {_NEE_ENVOYEE[table]} BEGIN {envoye} END"
+        )
+        yield (
+            f"CREATE TRIGGER tr_{table}_envoi_update BEFORE UPDATE OF {contenu}, etat ON {table} "
+            f"WHEN {condition} AND ({change}) OR {autres} BEGIN {envoye} END"
         )
         yield f"CREATE TRIGGER tr_{table}_envoi_delete BEFORE DELETE ON {table} WHEN {condition} BEGIN {envoye} END"
     for table in _PARTIES:
@@ -40,6 +66,10 @@ def sqlite() -> Iterator[str]:
                 f"CREATE TRIGGER tr_{table}_envoi_{operation.lower()} BEFORE {operation} ON {table} "
                 f"WHEN {condition} BEGIN {envoye} END"
             )
+    yield (
+        "CREATE TRIGGER tr_copie_acte_envoi_insert BEFORE INSERT ON copie_acte "
+        f"WHEN {_COPIE_DE_TROP.format(ligne='NEW')} BEGIN {envoye} END"
+    )
     yield f"CREATE TRIGGER tr_copie_acte_envoi_update BEFORE UPDATE ON copie_acte BEGIN {envoye} END"
     yield (
         "CREATE TRIGGER tr_copie_acte_envoi_delete BEFORE DELETE ON copie_acte "
@@ -56,7 +86,7 @@ def postgres() -> Iterator[str]:
     """Give the triggers of PostgreSQL."""
     for table in ("convention", "avenant"):
         yield (
-            f"CREATE TRIGGER tr_{table}_envoi BEFORE UPDATE OR DELETE ON {table} "
+            f"CREATE TRIGGER tr_{table}_envoi BEFORE INSERT OR UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION inclusion_desk_{table}()"
         )
     for table in _PARTIES:
@@ -65,7 +95,7 @@ def postgres() -> Iterator[str]:
             "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_partie()"
         )
     yield (
-        "CREATE TRIGGER tr_copie_acte_envoi BEFORE UPDATE OR DELETE ON copie_acte "
+        "CREATE TRIGGER tr_copie_acte_envoi BEFORE INSERT OR UPDATE OR DELETE ON copie_acte "
         "FOR EACH ROW EXECUTE FUNCTION inclusion_desk_copie()"
     )
     yield (
@@ -78,13 +108,13 @@ def _function(nom: str, corps: str) -> str:
     return f"CREATE OR REPLACE FUNCTION inclusion_desk_{nom}() RETURNS trigger LANGUAGE plpgsql AS $$ {corps} $$"
 
 
-def _keep(condition: str, contenu: str) -> str:
-    """Refuse to delete, or to change the contents of, a row that meets a condition."""
+def _keep(table: str, condition: str, contenu: str, autres: str) -> str:
+    """Refuse to delete, or to change the contents of, a row that meets a condition; and whatever ``autres`` says."""
     change = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in contenu.split(", "))
     return (
-        f"BEGIN IF {condition} THEN IF TG_OP = 'DELETE' THEN {_raise('acte_envoye')} "
-        f"ELSIF {change} THEN {_raise('acte_envoye')} END IF; END IF; "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
+        f"BEGIN IF TG_OP = 'INSERT' THEN IF {_NEE_ENVOYEE[table]} THEN {_raise('acte_envoye')} END IF; RETURN NEW; "
+        f"ELSIF TG_OP = 'DELETE' THEN IF {condition} THEN {_raise('acte_envoye')} END IF; RETURN OLD; "
+        f"ELSIF {condition} AND ({change}) OR {autres} THEN {_raise('acte_envoye')} END IF; RETURN NEW; END"
     )
 
 
@@ -105,8 +135,8 @@ _ENVOYE = (
 )
 
 FONCTIONS = (
-    _function("convention", _keep(_CONVENTION_ENVOYEE, _CONTENU)),
-    _function("avenant", _keep(_AVENANT_ENVOYE, _CONTENU_AVENANT)),
+    _function("convention", _keep("convention", _CONVENTION_ENVOYEE, _CONTENU, f"{_ORIGINE} OR {_SAUT_CONVENTION}")),
+    _function("avenant", _keep("avenant", _AVENANT_ENVOYE, _CONTENU_AVENANT, _SAUT_AVENANT)),
     _function(
         "partie",
         "DECLARE lignes jsonb[] := ARRAY[]::jsonb[]; ligne jsonb; envoye boolean; "
@@ -118,9 +148,11 @@ FONCTIONS = (
     ),
     _function(
         "copie",
-        "DECLARE ligne jsonb := to_jsonb(OLD); envoye boolean; "
+        "DECLARE ligne jsonb; envoye boolean; "
         f"BEGIN IF TG_OP = 'UPDATE' THEN {_raise('acte_envoye')} END IF; "
-        f"{_ENVOYE.format(ligne='ligne')}RETURN OLD; END",
+        f"IF TG_OP = 'INSERT' THEN IF {_COPIE_DE_TROP.format(ligne='NEW')} THEN {_raise('acte_envoye')} END IF; "
+        "RETURN NEW; END IF; "
+        f"ligne := to_jsonb(OLD); {_ENVOYE.format(ligne='ligne')}RETURN OLD; END",
     ),
     _function(
         "fiche",
