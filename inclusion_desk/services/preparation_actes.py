@@ -9,7 +9,7 @@ from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.preparation import ActePropose, Connus, proposer_actes
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
-from inclusion_desk.services import edition
+from inclusion_desk.services import edition, versements
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.regles.conventions import TOUCHE
 from inclusion_desk.store import conventions, dossiers, fiches, phases, propositions, tables
@@ -58,6 +58,8 @@ def preparer(session: Session, phase_id: int, cles: Sequence[str]) -> Changes:
     for propose in choisis:
         _check(propose)
     faits = [_make(session, vue, propose) for propose in choisis]
+    for convention_id, avenant_id in faits:
+        versements.etablir_d_office(session, convention_id, avenant_id)
     label = f"Préparer {compter(len(faits), 'acte')} – phase {vue.reference}"
     return Changes(label, dict(TOUCHE), Call(retirer, (phase_id, tuple(faits), tuple(p.cle for p in choisis))))
 

@@ -15,9 +15,10 @@ from inclusion_desk.domain.dossier import DossierSeance, Ligne, somme
 from inclusion_desk.domain.echeanciers import phrases
 from inclusion_desk.domain.fiches import FicheAction
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.structures import FORMES
-from inclusion_desk.domain.text import enumerer
+from inclusion_desk.domain.text import enumerer, typo
 from inclusion_desk.store import conventions, dossiers, fiches, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one
@@ -185,9 +186,18 @@ def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ..
     for rang in rangs:
         siens = [v for v in dus if v.acte_rang == rang]
         acte = f"de l’avenant n° {rang}" if rang else "de la convention"
-        textes += phrases(siens, acte) if siens else ()
+        if siens and textes:  # the list goes on
+            textes[-1] = f"{textes[-1].removesuffix('.')}{INSECABLE};"
+        dits = phrases(siens, acte) if siens else ()
+        textes += [_of_act(rang, texte) for texte in dits] if len(rangs) > 1 else dits
     payante = next((f for f in fiches if f.montants), None)
     return tuple(replace(f, versements=tuple(textes)) if f is payante else f for f in fiches)
+
+
+def _of_act(rang: int, texte: str) -> str:
+    """Say of which act an instalment is, where a list holds those of several."""
+    libelle, _, reste = texte.partition(f"{INSECABLE}: ")
+    return typo(f"{f'avenant n° {rang}' if rang else 'convention initiale'} : {libelle}, {reste}")
 
 
 def _continues(fait: _Fait) -> bool:
