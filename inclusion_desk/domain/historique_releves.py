@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,11 +34,15 @@ Rangee = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """One column: its title, the share of the width it takes, whether it holds figures, set to the right."""
+    """One column: its title, the share of the width it takes, whether it holds figures, set to the right.
+
+    ``signal`` is the one that says why a row calls for something to be done.
+    """
 
     titre: str
     part: int
     chiffres: bool = False
+    signal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Releve:
     rangees: tuple[Rangee, ...]
     groupes: frozenset[int] = field(default=frozenset())
     totaux: frozenset[int] = field(default=frozenset())
+    alertes: frozenset[int] = field(default=frozenset())
+    """The rows that call for something to be done: late, or against the law."""
     vide: str = ""
     """What is said when there is no row."""
 
@@ -63,6 +68,13 @@ class _Rangees:
     rangees: list[Rangee] = field(default_factory=list)
     groupes: set[int] = field(default_factory=set)
     totaux: set[int] = field(default_factory=set)
+    alertes: set[int] = field(default_factory=set)
+
+    def ajouter(self, rangee: Rangee, *, alerte: bool = False) -> None:
+        """Add a row; ``alerte`` when it calls for something to be done."""
+        if alerte:
+            self.alertes.add(len(self.rangees))
+        self.rangees.append(rangee)
 
     def grouper(self, titre: str) -> None:
         """Head what follows."""
@@ -76,7 +88,8 @@ class _Rangees:
 
     def fermer(self, titre: str, colonnes: tuple[Colonne, ...], vide: str) -> Releve:
         """Give the table."""
-        return Releve(titre, colonnes, tuple(self.rangees), frozenset(self.groupes), frozenset(self.totaux), vide)
+        marques = (frozenset(self.groupes), frozenset(self.totaux), frozenset(self.alertes))
+        return Releve(titre, colonnes, tuple(self.rangees), *marques, vide)
 
 
 def identite(historique: HistoriqueStructure) -> dict[str, str]:
@@ -92,7 +105,7 @@ def identite(historique: HistoriqueStructure) -> dict[str, str]:
         "Habilitation à signer": f"Délibération du {format_date(s.date_deliberation)}" if s.date_deliberation else "",
     }
     if s.forme in {"association", "fondation"}:
-        faits["Contrat d’engagement républicain"] = "Souscrit" if s.engagement_republicain else "Non souscrit"
+        faits["Engagement républicain"] = "Contrat souscrit" if s.engagement_republicain else "Contrat non souscrit"
     return {nom: texte for nom, texte in faits.items() if texte}
 
 
@@ -123,9 +136,9 @@ def _outside(historique: HistoriqueStructure) -> str:
 
 
 _ANNEES = (
-    Colonne("Campagne", 10), Colonne("Situation au regard du seuil", 47), Colonne("Lignes", 8, chiffres=True),
-    Colonne("Voté (€)", 14, chiffres=True), Colonne("Proposé (€)", 14, chiffres=True),
-    Colonne("Total (€)", 14, chiffres=True),
+    Colonne("Campagne", 10), Colonne("Situation au regard du seuil", 47, signal=True),
+    Colonne("Lignes", 8, chiffres=True), Colonne("Voté (€)", 14, chiffres=True),
+    Colonne("Proposé (€)", 14, chiffres=True), Colonne("Total (€)", 14, chiffres=True),
 )  # fmt: skip
 
 
@@ -134,7 +147,8 @@ def releve_annees(historique: HistoriqueStructure) -> Releve:
     rangees = _Rangees(len(_ANNEES))
     for annee in historique.annees:
         situation = typo(SITUATIONS[annee.situation])
-        rangees.rangees.append((str(annee.annee), situation, str(len(annee.lignes)), *_amounts(annee)))
+        manque = annee.situation == "a_conventionner"
+        rangees.ajouter((str(annee.annee), situation, str(len(annee.lignes)), *_amounts(annee)), alerte=manque)
     if len(historique.annees) > 1:
         total = sum(annee.montant for annee in historique.annees)
         montants = (historique.vote, historique.propose, total)
@@ -227,9 +241,11 @@ def _day(jour: date | None) -> str:
     return format_date(jour) if jour else RIEN
 
 
+_A_SUIVRE = frozenset({"attente", "retard"})
+"""The states of an instalment that call for a reminder, to the structure or to the paymaster."""
 _VERSEMENTS = (
     Colonne("N°", 5), Colonne("Versement", 22), Colonne("Déclencheur", 19), Colonne("Échéance", 10),
-    Colonne("État", 16), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
+    Colonne("État", 16, signal=True), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
     Colonne("Payé (€)", 12, chiffres=True), Colonne("Reste (€)", 12, chiffres=True),
 )  # fmt: skip
 
@@ -240,7 +256,8 @@ def releve_versements(historique: HistoriqueStructure, jour: date) -> Releve:
     suivies = [une for une in historique.conventions if une.versements]
     for une in suivies:
         rangees.grouper(f"Convention {une.convention.numero}")
-        rangees.rangees += [_instalment(versement, jour) for versement in une.versements]
+        for versement in une.versements:
+            rangees.ajouter(_instalment(versement, jour), alerte=versement.etat(jour) in _A_SUIVRE)
         prevu = sum(versement.montant for versement in une.versements)
         rangees.totaliser(_paid("Total", prevu, une.paye, une.reste))
     if len(suivies) > 1:
@@ -271,23 +288,23 @@ def _paid(titre: str, prevu: int, paye: int, reste: int) -> Rangee:
 
 _BILANS = (
     Colonne("Convention", 13), Colonne("Bilan", 27), Colonne("Période", 20), Colonne("À remettre le", 13),
-    Colonne("Reçu le", 12), Colonne("État", 20),
+    Colonne("Reçu le", 12), Colonne("État", 20, signal=True),
 )  # fmt: skip
 
 
 def releve_bilans(historique: HistoriqueStructure, jour: date) -> Releve:
     """Give the bilans that its conventions owe, as they stand on a day."""
     rangees = _Rangees(len(_BILANS))
-    rangees.rangees += list(_reports(historique, jour))
+    for une in historique.conventions:
+        for bilan in une.bilans:
+            rangees.ajouter(_report(une.convention.numero, bilan, jour), alerte=bilan.etat(jour) == "retard")
     return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est attendu.")
 
 
-def _reports(historique: HistoriqueStructure, jour: date) -> Iterator[Rangee]:
-    for une in historique.conventions:
-        for bilan in une.bilans:
-            periode = f"{format_date(bilan.debut)} au {format_date(bilan.fin)}"
-            dates = (format_date(bilan.echeance), _day(bilan.recu_le))
-            yield (une.convention.numero, bilan.libelle, periode, *dates, _report_state(bilan, jour))
+def _report(convention: str, bilan: Bilan, jour: date) -> Rangee:
+    periode = f"{format_date(bilan.debut)} au {format_date(bilan.fin)}"
+    recu = _day(bilan.recu_le)
+    return (convention, bilan.libelle, periode, format_date(bilan.echeance), recu, _report_state(bilan, jour))
 
 
 def _report_state(bilan: Bilan, jour: date) -> str:

@@ -1,0 +1,235 @@
+"""The history of a structure: totals that add up, the threshold to the cent, conventions followed act by act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inclusion_desk.domain.bilans import Bilan
+from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
+from inclusion_desk.domain.historique_releves import (
+    Releve,
+    identite,
+    phrase_annees,
+    regle,
+    releve_annees,
+    releve_bilans,
+    releve_conventions,
+    releve_lignes,
+    releve_versements,
+)
+from inclusion_desk.domain.historique_structure import (
+    ConventionHistorique,
+    HistoriqueStructure,
+    LigneHistorique,
+    par_annee,
+)
+from inclusion_desk.domain.structures import Structure
+from inclusion_desk.domain.versements import Versement
+
+JOUR = date(2026, 7, 10)
+NBSP = "\u00a0"
+ETATS = st.sampled_from(("preparation", "commissions", "seance", "adoptee", "ajournee"))
+MONTANTS = st.integers(0, 99_999_999_999)
+
+
+def ligne(montant: int, annee: int = 2024, etat: str = "adoptee", acte: str = "avenant") -> LigneHistorique:
+    return LigneHistorique(
+        1, annee, 6, etat, "2024-587", "1.7 – Activité indépendante", "Calaisis", montant, 40, "place", 120,
+        date(2025, 1, 1), date(2025, 12, 31), acte, "2024-01213", 1 if acte == "avenant" else None,
+    )  # fmt: skip
+
+
+def structure(forme: str = "association") -> Structure:
+    return Structure(5, 1, "La Passerelle", forme, None, None, "", None, "Calais", "", "", None)
+
+
+def convention(montant: int, etat: str = "signee", *, externe: bool = True) -> Convention:
+    signee = date(2024, 2, 29) if etat in SIGNEES else None
+    return Convention(
+        7, 1, "2024-01213", 5, "La Passerelle", "Objet", date(2024, 1, 1), date(2025, 12, 31), etat, externe,
+        signee, signee, None, None, "", montant=montant,
+    )  # fmt: skip
+
+
+def avenant(rang: int, montant: int, etat: str = "projet", fin: date | None = None) -> Avenant:
+    return Avenant(
+        rang, 1, 7, "2024-01213", "La Passerelle", rang, "10", "Objet", None, fin, etat, None, None, None, 1, "",
+        montant=montant,
+    )  # fmt: skip
+
+
+def historique(*lignes: LigneHistorique, forme: str = "association") -> HistoriqueStructure:
+    s = structure(forme)
+    return HistoriqueStructure(s, "Pas-de-Calais", "", par_annee(lignes, droit_prive=s.droit_prive), ())
+
+
+@given(st.lists(st.tuples(MONTANTS, st.integers(2020, 2026), ETATS), max_size=30))
+def test_every_line_is_counted_once_in_its_year(lus: list[tuple[int, int, str]]) -> None:
+    lignes = [ligne(montant, annee, etat) for montant, annee, etat in lus]
+    annees = par_annee(lignes, droit_prive=True)
+    assert [annee.annee for annee in annees] == sorted({annee for _, annee, _ in lus})
+    assert sum(annee.montant for annee in annees) == sum(montant for montant, _, _ in lus)
+    assert all(annee.vote + annee.propose == annee.montant for annee in annees)
+    assert sum(annee.vote for annee in annees) == sum(m for m, _, etat in lus if etat == "adoptee")
+    assert sum(len(annee.lignes) for annee in annees) == len(lus)
+
+
+@pytest.mark.parametrize(
+    ("montant", "acte", "forme", "situation"),
+    [
+        (2_300_000, "notification", "association", "sous_seuil"),
+        (2_300_001, "notification", "association", "a_conventionner"),
+        (2_300_001, "avenant", "fondation", "conventionnee"),
+        (2_300_001, "convention", "entreprise", "conventionnee"),
+        (99_000_000, "notification", "gip", "hors_champ"),
+        (99_000_000, "notification", "ccas", "hors_champ"),
+    ],
+)
+def test_the_threshold_binds_private_bodies_from_the_first_cent_above(
+    montant: int, acte: str, forme: str, situation: str
+) -> None:
+    (annee,) = historique(ligne(montant, acte=acte), forme=forme).annees
+    assert annee.situation == situation
+
+
+def test_the_whole_year_counts_even_what_a_convention_carries() -> None:
+    lu = historique(ligne(2_000_000), ligne(300_001, acte="notification"), ligne(2_300_000, 2025, acte="notification"))
+    assert lu.a_conventionner == (2024,)
+    assert lu.annees[0].notifie == 300_001
+
+
+def test_a_line_of_nothing_needs_no_convention() -> None:
+    (annee,) = historique(ligne(5_000_000), ligne(0, acte="notification")).annees
+    assert annee.situation == "conventionnee"
+
+
+@given(
+    st.integers(0, 10**10), st.lists(st.tuples(st.integers(-(10**6), 10**10), st.sampled_from(["projet", "signee"])))
+)
+def test_a_convention_comes_to_what_its_acts_bring(initial: int, apports: list[tuple[int, str]]) -> None:
+    avenants = tuple(avenant(rang, montant, etat) for rang, (montant, etat) in enumerate(apports, start=1))
+    en_vigueur = initial + sum(montant for montant, etat in apports if etat == "signee")
+    une = ConventionHistorique(convention(en_vigueur), avenants[::-1])
+    assert [acte.rang for acte in une.actes] == list(range(len(apports) + 1))
+    assert une.actes[0].cumul == initial
+    assert une.actes[-1].cumul == en_vigueur + une.en_attente == sum(acte.apport for acte in une.actes)
+
+
+def test_the_amounts_of_annexe_10_are_followed_to_the_cent() -> None:
+    une = ConventionHistorique(convention(33_822_674), (avenant(1, 7_985_000, fin=date(2026, 6, 30)),))
+    assert [(a.libelle, a.cumul, a.fin) for a in une.actes] == [
+        ("Convention initiale", 33_822_674, date(2025, 12, 31)),
+        (f"Avenant n°{NBSP}1", 41_807_674, date(2026, 6, 30)),
+    ]
+    lu = replace(historique(), conventions=(une,))
+    assert lu.hors_outil == 33_822_674
+    titre, *actes = plat(releve_conventions(lu))
+    assert titre[0] == (
+        "Convention 2024-01213 (née hors de l’outil) : 338 226,74 € en vigueur, 79 850,00 € en attente de signature"
+    )
+    assert [a[-1] for a in actes] == ["338 226,74", "418 076,74"]
+
+
+def test_a_convention_not_signed_has_no_amount_in_force() -> None:
+    lu = replace(historique(), conventions=(ConventionHistorique(convention(100, "projet", externe=False)),))
+    assert plat(releve_conventions(lu))[0][0] == "Convention 2024-01213 : non signée"
+    assert lu.hors_outil == 0
+
+
+def test_a_line_says_where_it_stands() -> None:
+    votee = ligne(100)
+    assert votee.etat_libelle == "Votée, acte à préparer"
+    assert replace(votee, etat_acte="a_signer").etat_libelle == f"Acte{NBSP}: à signer"
+    assert replace(votee, etat_phase="commissions", etat_acte="a_signer").etat_libelle == "Transmise aux commissions"
+    assert ligne(100, acte="notification").etat_libelle == "Votée"
+    assert votee.acte_libelle == f"Avenant n°{NBSP}1 à la convention 2024-01213"
+    assert replace(votee, rang=None, convention="").acte_libelle == "Avenant"
+    assert replace(votee, acte="convention", rang=None, convention="").acte_libelle == "Convention"
+    assert votee.phase_libelle.endswith("2024-587")
+    assert "587" not in replace(votee, etat_phase="preparation").phase_libelle
+
+
+def versement(rang: int, montant: int, paye: int | None = None, echeance: date | None = None) -> Versement:
+    paye_le = None if paye is None else date(2024, 3, 27)
+    return Versement(rang, 1, 7, rang, "Avance", None, montant, "signature", echeance, "", paye, paye_le)
+
+
+def test_payments_add_up_and_the_late_ones_stand_out() -> None:
+    dus = (versement(1, 500, 400), versement(2, 300, echeance=date(2026, 5, 1)), versement(3, 200))
+    une = ConventionHistorique(convention(1000), versements=dus)
+    lu = replace(historique(), conventions=(une, replace(une, versements=())))
+    assert (lu.paye, lu.reste, lu.versements_en_retard(JOUR)) == (400, 500, 1)
+    releve = releve_versements(lu, JOUR)
+    rangees = plat(releve)
+    assert rangees[-1][-3:] == ["10,00", "4,00", "5,00"]
+    assert [rangees[rang][4] for rang in sorted(releve.alertes)] == ["En retard de 10 jours"]
+    assert len(releve.totaux) == 1
+    assert len(releve_versements(replace(lu, conventions=(une, une)), JOUR).totaux) == 3
+
+
+def test_bilans_say_how_late_they_are_or_were() -> None:
+    du = Bilan(1, 1, 7, "final", date(2024, 1, 1), date(2025, 12, 31), date(2026, 3, 31))
+    recu = replace(du, id=2, recu_le=date(2026, 4, 1))
+    venir = replace(du, id=3, echeance=date(2027, 3, 31))
+    une = ConventionHistorique(convention(0), bilans=(du, recu, venir))
+    lu = replace(historique(), conventions=(une,))
+    releve = releve_bilans(lu, JOUR)
+    assert [r[-1] for r in plat(releve)] == ["En retard de 101 jours", "Reçu avec 1 jour de retard", "À venir"]
+    assert releve.alertes == {0}
+    assert lu.bilans_en_retard(JOUR) == 1
+
+
+def test_the_years_are_summed_up_in_words() -> None:
+    lu = historique(ligne(3_000_000), ligne(3_000_000, 2025, "preparation"))
+    assert phrase_annees(lu).replace(NBSP, " ") == (
+        "2 lignes sur les campagnes 2024 et 2025 : 30 000,00 € votés, 30 000,00 € proposés et non votés."
+    )
+    rangees = plat(releve_annees(lu))
+    assert rangees[-1] == ["Total", "", "2", "30 000,00", "30 000,00", "60 000,00"]
+    assert len(releve_annees(historique(ligne(1))).totaux) == 0
+    assert phrase_annees(historique()) == "Aucune ligne n’a été proposée pour cette structure."
+
+
+def test_the_rule_is_stated_to_those_it_concerns() -> None:
+    assert "23 000 €" in regle(historique()).replace(NBSP, " ")
+    assert regle(historique(forme="gip")) == ""
+
+
+def test_what_acts_need_is_said_when_it_is_not_known() -> None:
+    faits = identite(historique())
+    assert faits["SIRET"] == faits["Représentant"] == "Non renseigné"
+    assert faits["Engagement républicain"] == "Contrat non souscrit"
+    assert "RNA" not in faits
+    connue = replace(structure("gip"), siret="18620009300083", representant="A", qualite="Présidente")
+    faits = identite(replace(historique(forme="gip"), structure=connue))
+    assert faits["SIRET"] == f"186{NBSP}200{NBSP}093{NBSP}00083"
+    assert faits["Représentant"] == "A, Présidente"
+    assert faits["Forme juridique"] == "Groupement d’intérêt public (droit public)"
+
+
+def test_every_row_has_as_many_cells_as_the_table_has_columns() -> None:
+    une = ConventionHistorique(convention(1000), (avenant(1, 5),), (versement(1, 500),))
+    lu = replace(historique(ligne(1), ligne(2, 2025)), conventions=(une, une))
+    releves = (
+        releve_annees(lu), releve_lignes(lu.annees[0]), releve_conventions(lu), releve_versements(lu, JOUR),
+    )  # fmt: skip
+    for releve in releves:
+        assert {len(rangee) for rangee in releve.rangees} == {len(releve.colonnes)}
+        assert not releve.groupes & releve.totaux
+
+
+def test_a_volume_in_etp_is_said_once() -> None:
+    assert plat(releve_lignes(historique(ligne(1)).annees[0]))[0][6] == "40 places\n1,2 ETP"
+    seul = replace(ligne(1), unite="etp", volume=0)
+    assert plat(releve_lignes(historique(seul).annees[0]))[0][6] == "1,2 ETP"
+    assert plat(releve_lignes(historique(replace(seul, etp=None)).annees[0]))[0][6] == "–"
+
+
+def plat(releve: Releve) -> list[list[str]]:
+    """Give the rows with plain spaces."""
+    return [[case.replace(NBSP, " ") for case in rangee] for rangee in releve.rangees]
