@@ -1,30 +1,26 @@
-"""Schedules of payments: drawn up from a model, kept whole when one amount moves, paid, dated again."""
+"""Schedules of payments: drawn up from a model for what one act brings, dated again when what they wait for comes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from inclusion_desk.domain.bilans import Bilan, echeance_de
-from inclusion_desk.domain.champs import Valeurs, check_valeurs
 from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, ModeleEcheancier, prevoir
 from inclusion_desk.domain.echeanciers import redater as dater
-from inclusion_desk.domain.money import format_montant
-from inclusion_desk.domain.partage import Part, refus_total
+from inclusion_desk.domain.partage import Part
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.suivi import CHAMPS_VERSEMENT, VersementSuivi, check_part
-from inclusion_desk.domain.taux import CENT_POUR_CENT, appliquer, arrondir
+from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.domain.text import compter
-from inclusion_desk.domain.versements import BesoinCp, Versement, besoins_cp, check_versements
+from inclusion_desk.domain.versements import Versement, check_versements
 from inclusion_desk.services import bilans as regles_bilans
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.conventions import Chaine, lire
 from inclusion_desk.store import bilans, tables, versements
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.rows import insert_row, read_one
+from inclusion_desk.store.rows import insert_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +99,27 @@ def _frame(session: Session, chaine: Chaine, avenant_id: int | None) -> Cadre:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Projet:
+    """A schedule drawn up and not written: what it replaces, and the budget line it goes to."""
+
+    nom: str
+    anciens: tuple[VersementSuivi, ...]
+    nouveaux: tuple[Versement, ...]
+    ligne_budgetaire_id: int | None
+
+
+def essayer(
+    session: Session, convention_id: int, avenant_id: int | None, modele: str, saisies: Sequence[Part] = ()
+) -> tuple[Versement, ...]:
+    """Give the instalments that ``etablir`` would write.
+
+    Raises:
+        Refus: as ``etablir``.
+    """
+    return _draw(session, convention_id, avenant_id, modele, saisies).nouveaux
+
+
 def etablir(
     session: Session, convention_id: int, avenant_id: int | None, modele: str, saisies: Sequence[Part] = ()
 ) -> Changes:
@@ -111,23 +128,45 @@ def etablir(
     Raises:
         Refus: the act brings nothing, an instalment is paid, or the parts do not make the amount.
     """
+    projet = _draw(session, convention_id, avenant_id, modele, saisies)
+    ids = tuple(v.id for v in projet.anciens)
+    retirer = [Call(edition.delete, ("versements", ids))] if ids else []
+    ajouter = Call(_insert, (projet.nouveaux, avenant_id, projet.ligne_budgetaire_id))
+    return ensemble(session, f"Établir l’échéancier – {projet.nom}", [*retirer, ajouter])
+
+
+def etablir_d_office(session: Session, convention_id: int, avenant_id: int | None) -> Changes:
+    """Draw up the schedule of an act being prepared, where its model leaves no amount to the instructor.
+
+    Nothing is written, nor refused, for an act that brings no money, has its schedule, or whose model waits for an
+    amount.
+    """
+    apport = versements.load_apport(session, convention_id, avenant_id).montant
+    connus = versements.load(session, date.min, convention_id=convention_id)
+    modele = _propose(session, convention_id, avenant=avenant_id is not None)
+    faits = any(v.avenant_id == avenant_id for v in connus)
+    if apport <= 0 or faits or MODELES_ECHEANCIER[modele].a_saisir:
+        return Changes("Établir l’échéancier", {})
+    return etablir(session, convention_id, avenant_id, modele)
+
+
+def _draw(
+    session: Session, convention_id: int, avenant_id: int | None, modele: str, saisies: Sequence[Part]
+) -> _Projet:  # fmt: skip
     chaine = lire(session, convention_id)
     apport = versements.load_apport(session, convention_id, avenant_id)
     nom = _name(chaine, avenant_id)
     if apport.montant <= 0:
-        raise Refus(f"{nom} n’apporte aucun montant : il n’y a rien à échelonner.")
+        raise Refus(f"{nom} n’apporte aucun montant : il n’y a rien à échelonner.", "acte")
     tous = versements.load(session, date.min, convention_id=convention_id)
-    anciens = [v for v in tous if v.avenant_id == avenant_id]
+    anciens = tuple(v for v in tous if v.avenant_id == avenant_id)
     if any(v.paye_le for v in anciens):
-        raise Refus(f"{nom} a déjà un versement payé : modifiez les versements qui restent, un par un.")
+        raise Refus(f"{nom} a déjà un versement payé : modifiez les versements qui restent, un par un.", "acte")
     rang = min((v.rang for v in anciens), default=versements.last_rank(session, convention_id) + 1)
-    cadre = _frame(session, chaine, avenant_id)
-    nouveaux = prevoir(_model(modele), apport.montant, cadre, saisies, rang=rang)
+    nouveaux = prevoir(_model(modele), apport.montant, _frame(session, chaine, avenant_id), saisies, rang=rang)
     autres = [v for v in tous if v.avenant_id != avenant_id]
     check_versements(versements.load_total(session, convention_id), [*autres, *nouveaux])
-    retirer = [Call(edition.delete, ("versements", tuple(v.id for v in anciens)))] if anciens else []
-    ajouter = Call(_insert, (nouveaux, avenant_id, apport.ligne_budgetaire_id))
-    return ensemble(session, f"Établir l’échéancier – {nom}", [*retirer, ajouter])
+    return _Projet(nom, anciens, nouveaux, apport.ligne_budgetaire_id)
 
 
 def _model(code: str) -> ModeleEcheancier:
@@ -163,98 +202,6 @@ def _insert(
     return Changes("", {"versements": ids}, Call(edition.delete, ("versements", ids)))
 
 
-def modifier(session: Session, identifiant: int, version: int, valeurs: Valeurs) -> Changes:
-    """Change an instalment and keep the sum: its share follows its amount or makes it, the remainder takes the rest.
-
-    Raises:
-        SaisieRefusee: one refusal per field at fault.
-        Refus: the instalments would pass the amount of the convention.
-        ConflitDeVersion: it was changed since it was read.
-    """
-    ligne = read_one(session, tables.versement, identifiant)
-    lues = {**check_valeurs(CHAMPS_VERSEMENT, valeurs)}
-    lues |= _together(session, ligne, lues)
-    ecart = (lues.get("montant") or 0) - ligne["montant"] if "montant" in lues else 0
-    siens = [Call(edition.update, ("versements", identifiant, version, lues))]
-    solde = _remainder(session, ligne) if ecart else None
-    if solde is None:
-        return edition.update(session, "versements", identifiant, version, lues)
-    reste = solde.montant - ecart
-    if reste < 0:
-        total = versements.load_total(session, solde.convention_id)
-        raise refus_total("dépassent", total, -reste, "réduisez-les de cette somme")
-    suite = [Call(edition.update, ("versements", solde.id, solde.version, {"montant": reste}))]
-    # What shrinks goes first: at no moment do the instalments pass the amount of the convention.
-    appels = [*suite, *siens] if ecart > 0 else [*siens, *suite]
-    label = f"Modifier le montant – {ligne['libelle']}, {solde.convention_numero} (solde : {format_montant(reste)})"
-    return ensemble(session, label, appels)
-
-
-def _together(session: Session, ligne: Mapping[str, Any], lues: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the amount that a new share makes, or the share that a new amount is."""
-    part, montant = lues.get("part", ligne["part"]), lues.get("montant", ligne["montant"])
-    apport = versements.load_apport(session, ligne["convention_id"], ligne["avenant_id"]).montant
-    check_part(part)
-    if apport <= 0 or montant is None:
-        return {}
-    if part != ligne["part"] and montant == ligne["montant"] and part is not None:
-        return {"montant": appliquer(part, apport)}
-    if montant != ligne["montant"] and part is not None and part == ligne["part"]:
-        return {"part": min(arrondir(montant * CENT_POUR_CENT, apport), CENT_POUR_CENT)}
-    return {}
-
-
-def _remainder(session: Session, ligne: Mapping[str, Any]) -> VersementSuivi | None:
-    """Find the instalment that takes what the others leave: the last of a whole schedule, unpaid, without a share."""
-    tous = versements.load(session, date.min, convention_id=ligne["convention_id"])
-    siens = [v for v in tous if v.avenant_id == ligne["avenant_id"]]
-    dernier = siens[-1]
-    apport = versements.load_apport(session, ligne["convention_id"], ligne["avenant_id"]).montant
-    entier = sum(v.montant for v in siens) == apport
-    libre = dernier.part is None and dernier.paye_le is None and dernier.id != ligne["id"]
-    return dernier if entier and libre else None
-
-
-def payer(session: Session, ids: Sequence[int], jour: date) -> Changes:
-    """Record that instalments were paid whole on a day: all of them, or none.
-
-    Raises:
-        Refus: one is paid already, its act is not signed, or the document it waits for has not come.
-    """
-    lus = versements.load(session, jour, ids)
-    for versement in lus:
-        if versement.paye_le is not None:
-            raise Refus(f"« {versement.libelle} » de la convention {versement.convention_numero} est déjà payé.")
-    appels = [_update(v, {"montant_paye": v.montant, "paye_le": jour}) for v in lus]
-    return _all(session, "Payer", lus, appels)
-
-
-def annuler_paiement(session: Session, ids: Sequence[int]) -> Changes:
-    """Take back the payment of instalments.
-
-    Raises:
-        Refus: none of them is paid.
-    """
-    lus = [v for v in versements.load(session, date.min, ids) if v.paye_le is not None]
-    if not lus:
-        raise Refus("Aucun de ces versements n’est payé.")
-    appels = [_update(v, {"montant_paye": None, "paye_le": None}) for v in lus]
-    return _all(session, "Annuler le paiement", lus, appels)
-
-
-def _update(versement: VersementSuivi, valeurs: Mapping[str, Any]) -> Call:
-    return Call(edition.update, ("versements", versement.id, versement.version, valeurs))
-
-
-def _all(session: Session, geste: str, lus: Sequence[VersementSuivi], appels: Sequence[Call]) -> Changes:
-    quoi = (
-        f"{lus[0].libelle}, {lus[0].convention_numero} ({format_montant(lus[0].montant)})"
-        if len(lus) == 1
-        else compter(len(lus), "versement")
-    )
-    return ensemble(session, f"{geste} – {quoi}", appels)
-
-
 def redater(session: Session, convention_id: int) -> Changes:
     """Date the instalments that waited for a signature or a bilan, once those days are known; nothing else moves."""
     chaine = lire(session, convention_id)
@@ -264,14 +211,9 @@ def redater(session: Session, convention_id: int) -> Changes:
         siens = [v for v in tous if v.avenant_id == avenant_id]
         dates = dater(siens, _frame(session, chaine, avenant_id))
         appels += [
-            _update(v, {"echeance": apres.echeance})
+            Call(edition.update, ("versements", v.id, v.version, {"echeance": apres.echeance}))
             for v, apres in zip(siens, dates, strict=True)
             if v.echeance != apres.echeance
         ]
     label = f"Dater {compter(len(appels), 'versement')} – {chaine.convention.numero}"
     return ensemble(session, label, appels) if appels else Changes(label, {})
-
-
-def besoins(session: Session, jour: date) -> tuple[BesoinCp, ...]:
-    """Add up what payments call for, in cents, by year and budget line, as seen on a day."""
-    return besoins_cp(versements.load(session, jour), jour.year)

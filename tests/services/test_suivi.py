@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.suivi import BilanSuivi, Resultat, VersementSuivi
-from inclusion_desk.services import bilans, demonstration, edition, suivi, verification, versements
+from inclusion_desk.services import bilans, demonstration, edition, paiements, suivi, verification
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import bilans as store
 from inclusion_desk.store import conventions, tables
@@ -148,7 +148,7 @@ def test_a_receipt_on_which_money_was_paid_is_not_taken_back(desk: Desk) -> None
     etablir(desk)
     attendu = bilan(desk, "intermediaire")
     desk.do(suivi.recevoir, (attendu.id,), JOUR)
-    desk.do(versements.payer, [instalments(desk)[1].id], JOUR + timedelta(days=9))
+    desk.do(paiements.payer, [instalments(desk)[1].id], JOUR + timedelta(days=9))
     with pytest.raises(Refus, match="annulez d’abord ce paiement"):
         desk.do(suivi.annuler_reception, (attendu.id,))
 

@@ -16,7 +16,8 @@ from inclusion_desk.domain.partage import PartFixe, PartTaux
 from inclusion_desk.domain.recherche import Tri
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.suivi import VersementSuivi
-from inclusion_desk.services import demonstration, edition, verification, versements
+from inclusion_desk.services import conventions as machine
+from inclusion_desk.services import demonstration, edition, paiements, verification, versements
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
 from inclusion_desk.store import conventions, rows, tables
@@ -38,6 +39,9 @@ def desk(modele: Path, tmp_path: Path) -> Iterator[Desk]:
     copie = tmp_path / "base.sqlite"
     copie.write_bytes(modele.read_bytes())
     ouvert = ouvrir(copie)
+    d_office = [v.id for v in ouvert.read(store.load, JOUR) if v.acte_etat == "projet"]
+    if d_office:
+        ouvert.do(edition.delete, "versements", d_office)
     yield ouvert
     ouvert.close()
 
@@ -60,22 +64,36 @@ def montants(desk: Desk) -> list[int]:
 
 
 def modifier(desk: Desk, versement: VersementSuivi, **valeurs: object) -> None:
-    desk.do(versements.modifier, versement.id, versement.version, valeurs)
+    desk.do(paiements.modifier, versement.id, versement.version, valeurs)
 
 
 def avenant(desk: Desk) -> int:
     return desk.read(conventions.load_avenants, convention_id=convention(desk))[0].id
 
 
-def signer(desk: Desk, table: str, identifiant: int, jour: date) -> None:
-    def use_case(session: object) -> object:
-        from inclusion_desk.services.changes import Changes
+def signer(desk: Desk, identifiant: int, jour: date) -> None:
+    """Send an avenant out and record its signatures."""
 
-        valeurs = {"etat": "signee", "signee_structure": jour, "signee_departement": jour}
-        rows.update_values(session, getattr(tables, table), identifiant, valeurs)  # type: ignore[arg-type]
-        return Changes("essai", {})
+    def version() -> int:
+        return int(desk.read(rows.read_one, tables.avenant, identifiant)["version"])
 
-    desk.do(use_case)  # type: ignore[arg-type]
+    desk.do(machine.deplacer, "avenants", identifiant, version(), "envoyer", "")
+    signatures = {"signee_structure": jour, "signee_departement": jour}
+    desk.do(edition.update, "avenants", identifiant, version(), signatures)
+    desk.do(machine.deplacer, "avenants", identifiant, version(), "signer", "")
+
+
+def test_an_act_being_prepared_has_its_schedule_where_nothing_is_left_to_type(modele: Path) -> None:
+    desk = ouvrir(modele)
+    try:
+        prevus = desk.read(store.load, JOUR)
+        actes = {(v.convention_numero, v.acte_rang): v for v in prevus if v.acte_etat == "projet"}
+        assert ("2024-01213", 1) in actes
+        assert {v.part for v in actes.values()} <= {4_000, 6_000, 4_300, 3_200, None}
+        repris = actes["2024-01213", 1]
+        assert desk.do(versements.etablir_d_office, repris.convention_id, repris.avenant_id).ids == {}
+    finally:
+        desk.close()
 
 
 def test_the_avenant_of_the_case_is_paid_in_sixty_and_forty_hundredths(desk: Desk) -> None:
@@ -116,7 +134,7 @@ def test_changing_an_amount_keeps_the_sum_and_moves_the_share(desk: Desk) -> Non
     total = sum(montants(desk))
     deuxieme, solde = lus(desk)[1:3]
     aller_retour(
-        desk, montants, versements.modifier, deuxieme.id, deuxieme.version, {"montant": deuxieme.montant + 100_000}
+        desk, montants, paiements.modifier, deuxieme.id, deuxieme.version, {"montant": deuxieme.montant + 100_000}
     )
     apres = lus(desk)
     assert apres[2].montant == solde.montant - 100_000
@@ -167,30 +185,30 @@ def test_paying_needs_the_signature(desk: Desk) -> None:
     desk.do(versements.etablir, identifiant, avenant(desk), "avenant")
     premier = lus(desk)[-2]
     with pytest.raises(Refus, match="n’est pas signé"):
-        desk.do(versements.payer, [premier.id], JOUR)
-    signer(desk, "avenant", avenant(desk), date(2025, 1, 20))
+        desk.do(paiements.payer, [premier.id], JOUR)
+    signer(desk, avenant(desk), date(2025, 1, 20))
     desk.do(versements.redater, identifiant)
     assert lus(desk)[-2].echeance == date(2025, 1, 20)
     assert lus(desk)[-2].statut == "retard"
-    aller_retour(desk, faits, versements.payer, [premier.id], JOUR)
+    aller_retour(desk, faits, paiements.payer, [premier.id], JOUR)
     assert lus(desk)[-2].statut == "paye"
     with pytest.raises(Refus, match="déjà payé"):
-        desk.do(versements.payer, [premier.id], JOUR)
+        desk.do(paiements.payer, [premier.id], JOUR)
     with pytest.raises(Refus, match="il ne se supprime pas"):
         desk.do(edition.delete, "versements", (premier.id,))
-    aller_retour(desk, faits, versements.annuler_paiement, [premier.id])
+    aller_retour(desk, faits, paiements.annuler_paiement, [premier.id])
     with pytest.raises(Refus, match="Aucun de ces versements"):
-        desk.do(versements.annuler_paiement, [premier.id])
+        desk.do(paiements.annuler_paiement, [premier.id])
 
 
 def test_paying_needs_the_document_it_waits_for(desk: Desk) -> None:
     attendu = lus(desk, "2024-00901")[1]
     with pytest.raises(Refus, match="attend une pièce"):
-        desk.do(versements.payer, [attendu.id], JOUR)
+        desk.do(paiements.payer, [attendu.id], JOUR)
     modifier(desk, attendu, piece_recue_le=date(2025, 6, 10))
     with pytest.raises(Refus, match="avant la réception de sa pièce"):
-        desk.do(versements.payer, [attendu.id], JOUR)
-    desk.do(versements.payer, [attendu.id], date(2025, 6, 11))
+        desk.do(paiements.payer, [attendu.id], JOUR)
+    desk.do(paiements.payer, [attendu.id], date(2025, 6, 11))
 
 
 def test_never_more_is_paid_than_planned(desk: Desk) -> None:
@@ -230,7 +248,7 @@ def test_the_table_finds_instalments_by_state_and_adds_them_up(desk: Desk) -> No
 
 
 def test_credits_by_year_count_every_instalment_once(desk: Desk) -> None:
-    besoins = desk.read(versements.besoins, JOUR)
+    besoins = desk.read(paiements.besoins, JOUR)
     tous = desk.read(store.load, JOUR)
     assert sum(b.prevu for b in besoins) == sum(v.montant for v in tous)
     assert sum(b.paye for b in besoins) == sum(v.montant_paye or 0 for v in tous)
