@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Literal
 
 from inclusion_desk.documents import lecture
@@ -45,28 +44,28 @@ _COURT = 4
 """A table of so many rows is not parted from its heading, nor cut."""
 
 
-def sections(historique: HistoriqueStructure, jour: date) -> tuple[Section, ...]:
-    """Give the pages of the history as it stands on a day, landscape."""
-    return (Section(tuple(_blocks(historique, jour)), landscape=True, footer=_pied(historique, jour)),)
+def sections(historique: HistoriqueStructure) -> tuple[Section, ...]:
+    """Give the pages of the history landscape."""
+    return (Section(tuple(_blocks(historique)), landscape=True, footer=_pied(historique)),)
 
 
-def _pied(historique: HistoriqueStructure, jour: date) -> str:
-    return bind(f"{TITRE} {historique.structure.nom} – situation au {format_date_longue(jour)}")
+def _pied(historique: HistoriqueStructure) -> str:
+    return bind(f"{TITRE} {historique.structure.nom} – situation au {format_date_longue(historique.jour)}")
 
 
-def _blocks(historique: HistoriqueStructure, jour: date) -> Iterator[Block]:
+def _blocks(historique: HistoriqueStructure) -> Iterator[Block]:
     yield Paragraph((Run(bind(f"Département du {historique.departement}"), bold=True),), Style.LETTERHEAD)
     if historique.direction:
         yield Paragraph((Run(bind(historique.direction)),), Style.LETTERHEAD)
     yield Heading(1, (Run(bind(f"{TITRE}\n{historique.structure.nom}")),))
-    yield Paragraph((Run(f"Situation au {format_date_longue(jour)}"),), Style.CENTRED)
+    yield Paragraph((Run(f"Situation au {format_date_longue(historique.jour)}"),), Style.CENTRED)
     yield Fields(tuple(_identite(historique)), 0.26)
     yield from _part(releve_annees(historique), phrase_annees(historique), regle(historique))
     for annee in historique.annees:
         yield from _part(releve_lignes(annee), level=3)
     yield from _part(releve_conventions(historique))
-    yield from _part(releve_versements(historique, jour))
-    yield from _part(releve_bilans(historique, jour))
+    yield from _part(releve_versements(historique))
+    yield from _part(releve_bilans(historique))
 
 
 def _identite(historique: HistoriqueStructure) -> Iterator[FieldRow]:
@@ -102,14 +101,14 @@ def _table(releve: Releve) -> Table:
 
 
 def render(
-    historique: HistoriqueStructure, jour: date, format_: Format, progress: Callable[[int, int], None] | None = None
+    historique: HistoriqueStructure, format_: Format, progress: Callable[[int, int], None] | None = None
 ) -> bytes:
-    """Make the history as it stands on a day; the same bytes for the same history and day.
+    """Make the history; the same bytes for the same history, the day being part of it.
 
     Raises:
         Refus: a character that cannot be printed, or ``progress`` interrupts.
     """
-    content, meta = sections(historique, jour), _meta(historique, jour)
+    content, meta = sections(historique), _meta(historique)
     if format_ == "pdf":
         return render_pdf(content, meta, progress)
     from inclusion_desk.documents.docx import render_docx  # noqa: PLC0415 - python-docx is loaded on first use
@@ -117,18 +116,18 @@ def render(
     return render_docx(content, meta)
 
 
-def _meta(historique: HistoriqueStructure, jour: date) -> PdfMeta:
+def _meta(historique: HistoriqueStructure) -> PdfMeta:
     return PdfMeta(
         title=bind(f"{TITRE} {historique.structure.nom}"),
         author=bind(f"Département du {historique.departement}"),
-        subject=bind(f"Attributions, conventions, versements et bilans au {format_date_longue(jour)}"),
-        date=jour,
-        footer=_pied(historique, jour),
+        subject=bind(f"Attributions, conventions, versements et bilans au {format_date_longue(historique.jour)}"),
+        date=historique.jour,
+        footer=_pied(historique),
         landscape=True,
     )
 
 
-def verify(content: bytes, historique: HistoriqueStructure, jour: date, format_: Format) -> None:
+def verify(content: bytes, historique: HistoriqueStructure, format_: Format) -> None:
     """Read the document back: every amount must be there, exactly as often as it must be.
 
     Raises:
@@ -136,7 +135,7 @@ def verify(content: bytes, historique: HistoriqueStructure, jour: date, format_:
     """
     lu = lecture.read_pdf(content) if format_ == "pdf" else lecture.read_docx(content)
     lecture.require(lu, Counter(_expected(historique)))
-    lecture.compare(lu, sections(historique, jour))
+    lecture.compare(lu, sections(historique))
 
 
 def _expected(historique: HistoriqueStructure) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
-from inclusion_desk.domain.bilans import ETATS_BILAN, Bilan
 from inclusion_desk.domain.champs import format_centiemes
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
 from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
@@ -20,8 +20,9 @@ from inclusion_desk.domain.historique_structure import (
 from inclusion_desk.domain.identifiants import format_siret
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.structures import FORMES
+from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.domain.text import compter, enumerer, format_date, typo
-from inclusion_desk.domain.versements import DECLENCHEURS, ETATS_VERSEMENT, Versement
+from inclusion_desk.domain.versements import DECLENCHEURS
 
 RIEN = "–"
 REGLE = typo(
@@ -244,37 +245,41 @@ def _day(jour: date | None) -> str:
 _A_SUIVRE = frozenset({"attente", "retard"})
 """The states of an instalment that call for a reminder, to the structure or to the paymaster."""
 _VERSEMENTS = (
-    Colonne("N°", 5), Colonne("Versement", 22), Colonne("Déclencheur", 19), Colonne("Échéance", 10),
-    Colonne("État", 16, signal=True), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
+    Colonne("N°", 5), Colonne("Versement", 22), Colonne("Déclencheur", 18), Colonne("Échéance", 10),
+    Colonne("État", 17, signal=True), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
     Colonne("Payé (€)", 12, chiffres=True), Colonne("Reste (€)", 12, chiffres=True),
 )  # fmt: skip
 
 
-def releve_versements(historique: HistoriqueStructure, jour: date) -> Releve:
-    """Give the instalments of each convention, planned and paid, as they stand on a day."""
+def releve_versements(historique: HistoriqueStructure) -> Releve:
+    """Give the instalments of each act, planned and paid, with what each convention comes to."""
     rangees = _Rangees(len(_VERSEMENTS))
     suivies = [une for une in historique.conventions if une.versements]
     for une in suivies:
-        rangees.grouper(f"Convention {une.convention.numero}")
-        for versement in une.versements:
-            rangees.ajouter(_instalment(versement, jour), alerte=versement.etat(jour) in _A_SUIVRE)
-        prevu = sum(versement.montant for versement in une.versements)
-        rangees.totaliser(_paid("Total", prevu, une.paye, une.reste))
+        for acte, siens in groupby(une.versements, key=lambda v: v.acte):
+            rangees.grouper(f"Convention {une.convention.numero}" + (f" – {acte}" if acte != "Convention" else ""))
+            for versement in siens:
+                rangees.ajouter(_instalment(versement), alerte=versement.engage and versement.statut in _A_SUIVRE)
+        rangees.totaliser(_paid(_total(une), une.prevu, une.paye, une.reste))
     if len(suivies) > 1:
-        prevu = sum(versement.montant for versement in historique.versements)
+        prevu = sum(une.prevu for une in suivies)
         rangees.totaliser(_paid("Total général", prevu, historique.paye, historique.reste))
     return rangees.fermer("Versements", _VERSEMENTS, "Aucun versement n’est prévu.")
 
 
-def _instalment(versement: Versement, jour: date) -> Rangee:
+def _total(une: ConventionHistorique) -> str:
+    attente = f", dont {format_montant(une.non_engage)} à engager" if une.non_engage else ""
+    return f"Total {une.convention.numero}{attente}"
+
+
+def _instalment(versement: VersementSuivi) -> Rangee:
     paye = versement.montant_paye
-    retard = versement.retard(jour)
     return (
         str(versement.rang),
         versement.libelle,
         DECLENCHEURS[versement.declencheur],
         _day(versement.echeance),
-        f"En retard de {compter(retard, 'jour')}" if retard else ETATS_VERSEMENT[versement.etat(jour)],
+        versement.etat_libelle if versement.engage else "Acte non signé",
         _day(versement.paye_le),
         _euros(versement.montant),
         RIEN if paye is None else _euros(paye),
@@ -287,29 +292,27 @@ def _paid(titre: str, prevu: int, paye: int, reste: int) -> Rangee:
 
 
 _BILANS = (
-    Colonne("Convention", 13), Colonne("Bilan", 27), Colonne("Période", 20), Colonne("À remettre le", 13),
-    Colonne("Reçu le", 12), Colonne("État", 20, signal=True),
+    Colonne("Convention", 12), Colonne("Bilan", 20), Colonne("Action", 30), Colonne("Période", 18),
+    Colonne("À remettre le", 11), Colonne("Reçu le", 10), Colonne("État", 18, signal=True),
 )  # fmt: skip
 
 
-def releve_bilans(historique: HistoriqueStructure, jour: date) -> Releve:
-    """Give the bilans that its conventions owe, as they stand on a day."""
+def releve_bilans(historique: HistoriqueStructure) -> Releve:
+    """Give the bilans that its conventions owe, convention by convention, by due date."""
     rangees = _Rangees(len(_BILANS))
     for une in historique.conventions:
-        for bilan in une.bilans:
-            rangees.ajouter(_report(une.convention.numero, bilan, jour), alerte=bilan.etat(jour) == "retard")
+        for bilan in sorted(une.bilans, key=lambda b: (b.echeance, b.id)):
+            rangees.ajouter(_report(bilan), alerte=bilan.statut == "retard")
     return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est attendu.")
 
 
-def _report(convention: str, bilan: Bilan, jour: date) -> Rangee:
-    periode = f"{format_date(bilan.debut)} au {format_date(bilan.fin)}"
-    recu = _day(bilan.recu_le)
-    return (convention, bilan.libelle, periode, format_date(bilan.echeance), recu, _report_state(bilan, jour))
-
-
-def _report_state(bilan: Bilan, jour: date) -> str:
-    retard = bilan.retard(jour)
-    if not retard:
-        return ETATS_BILAN[bilan.etat(jour)]
-    duree = compter(retard, "jour")
-    return f"En retard de {duree}" if bilan.etat(jour) == "retard" else f"Reçu avec {duree} de retard"
+def _report(bilan: BilanSuivi) -> Rangee:
+    return (
+        bilan.convention_numero,
+        bilan.libelle,
+        bilan.action or RIEN,
+        f"{format_date(bilan.debut)} au {format_date(bilan.fin)}",
+        format_date(bilan.echeance),
+        _day(bilan.recu_le),
+        bilan.etat_libelle,
+    )

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from inclusion_desk.domain.bilans import Bilan
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
 from inclusion_desk.domain.conventions import ETATS_AVENANT, ETATS_CONVENTION, SIGNEES, Avenant, Convention
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import ETATS_PHASE
 from inclusion_desk.domain.propositions import ACTES
 from inclusion_desk.domain.structures import Structure
-from inclusion_desk.domain.versements import Versement
+from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 
 SITUATIONS: Mapping[str, str] = {
     "hors_champ": "Non concernée : la règle vise les organismes de droit privé",
     "sous_seuil": "Convention facultative : le seuil n’est pas dépassé",
-    "conventionnee": "Convention obligatoire : tout est porté par une convention ou un avenant",
+    "conventionnee": "Convention obligatoire : toutes les sommes relèvent d’une convention ou d’un avenant",
     "a_conventionner": "Convention obligatoire : une part est notifiée sans convention",
 }
 """Where a year stands against the yearly threshold (loi 2000-321, art. 10; décret 2001-495, art. 1)."""
@@ -145,12 +144,12 @@ class ActeHistorique:
 
 @dataclass(frozen=True, slots=True)
 class ConventionHistorique:
-    """One convention with all that follows from it; amounts in cents."""
+    """One convention with all that follows from it; amounts in cents. Instalments come act by act."""
 
     convention: Convention
     avenants: tuple[Avenant, ...] = ()
-    versements: tuple[Versement, ...] = ()
-    bilans: tuple[Bilan, ...] = ()
+    versements: tuple[VersementSuivi, ...] = ()
+    bilans: tuple[BilanSuivi, ...] = ()
 
     @property
     def en_attente(self) -> int:
@@ -168,6 +167,16 @@ class ConventionHistorique:
         for avenant in sorted(self.avenants, key=lambda a: a.rang):
             suite.append(_after(suite[-1], avenant))
         return tuple(suite)
+
+    @property
+    def prevu(self) -> int:
+        """What its instalments are planned for, in cents."""
+        return sum(v.montant for v in self.versements)
+
+    @property
+    def non_engage(self) -> int:
+        """What of it awaits the signature of an act, in cents."""
+        return sum(v.montant for v in self.versements if not v.engage)
 
     @property
     def paye(self) -> int:
@@ -195,8 +204,9 @@ def _after(avant: ActeHistorique, avenant: Avenant) -> ActeHistorique:
 
 @dataclass(frozen=True, slots=True)
 class HistoriqueStructure:
-    """All that is known of one structure: its documents and its page are a pure function of it, and of the day."""
+    """All that is known of one structure as seen on ``jour``: its documents and its page are a pure function of it."""
 
+    jour: date
     structure: Structure
     departement: str
     direction: str
@@ -229,27 +239,19 @@ class HistoriqueStructure:
         return sum(une.reste for une in self.conventions)
 
     @property
-    def versements(self) -> tuple[Versement, ...]:
-        """Every instalment, convention by convention."""
-        return tuple(versement for une in self.conventions for versement in une.versements)
-
-    @property
-    def bilans(self) -> tuple[Bilan, ...]:
-        """Every bilan, convention by convention."""
-        return tuple(bilan for une in self.conventions for bilan in une.bilans)
-
-    @property
     def a_conventionner(self) -> tuple[int, ...]:
         """The years whose threshold is passed by amounts that no convention carries."""
         return tuple(annee.annee for annee in self.annees if annee.situation == "a_conventionner")
 
-    def bilans_en_retard(self, jour: date) -> int:
-        """Count the bilans that are late on a day."""
-        return sum(bilan.etat(jour) == "retard" for bilan in self.bilans)
+    @property
+    def bilans_en_retard(self) -> int:
+        """How many bilans are late on the day."""
+        return sum(bilan.statut == "retard" for une in self.conventions for bilan in une.bilans)
 
-    def versements_en_retard(self, jour: date) -> int:
-        """Count the instalments that are late on a day."""
-        return sum(versement.etat(jour) == "retard" for versement in self.versements)
+    @property
+    def versements_en_retard(self) -> int:
+        """How many instalments of signed acts are late on the day."""
+        return sum(v.engage and v.statut == "retard" for une in self.conventions for v in une.versements)
 
 
 def par_annee(lignes: Iterable[LigneHistorique], *, droit_prive: bool) -> tuple[AnneeHistorique, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,13 +16,13 @@ from inclusion_desk.store.engine import Session
 FormatHistorique = Literal["pdf", "docx"]
 
 
-def lire(session: Session, structure_id: int) -> HistoriqueStructure:
-    """Read the history of one structure, all years.
+def lire(session: Session, structure_id: int, jour: date) -> HistoriqueStructure:
+    """Read the history of one structure, all years, as seen on a day.
 
     Raises:
         Introuvable: the structure is gone.
     """
-    return historique.load(session, structure_id)
+    return historique.load(session, structure_id, jour)
 
 
 def nom_propose(nom: str, extension: FormatHistorique) -> str:
@@ -42,7 +43,7 @@ def produire(
     """
     from inclusion_desk.documents.historique_structure import render, verify  # noqa: PLC0415 - reportlab on first use
 
-    lu, jour = desk.read(lire, structure_id), desk.maintenant().date()
-    contenu = render(lu, jour, extension, progress)
-    write_atomic(cible, contenu, lambda relu: verify(relu, lu, jour, extension))
+    lu = desk.read(lire, structure_id, desk.maintenant().date())
+    contenu = render(lu, extension, progress)
+    write_atomic(cible, contenu, lambda relu: verify(relu, lu, extension))
     return cible

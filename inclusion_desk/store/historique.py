@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from inclusion_desk.domain.bilans import Bilan
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.historique_structure import (
     ConventionHistorique,
@@ -17,31 +15,27 @@ from inclusion_desk.domain.historique_structure import (
     par_annee,
 )
 from inclusion_desk.domain.refus import Introuvable
-from inclusion_desk.domain.versements import Versement
-from inclusion_desk.store import conventions, structures
+from inclusion_desk.store import bilans, conventions, structures, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
     acte_ligne,
     avenant,
-    bilan,
     campagne,
     collectivite,
     convention,
     deliberation,
     dispositif,
-    ligne_budgetaire,
     phase,
     proposition,
     territoire,
     thematique,
-    versement,
 )
 
 _AUCUNE_PHASE = 0
 
 
-def load(session: Session, structure_id: int) -> HistoriqueStructure:
-    """Read the history of one structure.
+def load(session: Session, structure_id: int, jour: date) -> HistoriqueStructure:
+    """Read the history of one structure as seen on a day.
 
     Raises:
         Introuvable: the structure is gone.
@@ -51,11 +45,12 @@ def load(session: Session, structure_id: int) -> HistoriqueStructure:
         raise Introuvable("Cette structure n’existe plus : un autre poste l’a supprimée. Actualisez l’affichage.")
     qui = session.execute(select(collectivite.c.nom, collectivite.c.direction)).first()
     return HistoriqueStructure(
+        jour=jour,
         structure=lues[0],
         departement=qui.nom if qui else "",
         direction=qui.direction if qui else "",
         annees=par_annee(_lines(session, structure_id), droit_prive=lues[0].droit_prive),
-        conventions=_conventions(session, structure_id),
+        conventions=_conventions(session, structure_id, jour),
     )
 
 
@@ -113,69 +108,16 @@ def _line(r: Row[Any]) -> LigneHistorique:
     )
 
 
-def _conventions(session: Session, structure_id: int) -> tuple[ConventionHistorique, ...]:
+def _conventions(session: Session, structure_id: int, jour: date) -> tuple[ConventionHistorique, ...]:
     """Read the conventions of a structure in the order of their numbers, with what follows from them."""
     demande = select(convention.c.id).where(convention.c.structure_id == structure_id)
-    ids = list(session.execute(demande).scalars())
-    suivantes = select(avenant.c.id).where(avenant.c.convention_id.in_(ids))
-    amendes, dus, bilans = defaultdict(list), defaultdict(list), defaultdict(list)
-    for un in conventions.load_avenants(session, list(session.execute(suivantes).scalars())):
-        amendes[un.convention_id].append(un)
-    for du in _instalments(session, ids):
-        dus[du.convention_id].append(du)
-    for rendu in _bilans(session, ids):
-        bilans[rendu.convention_id].append(rendu)
+    lues = conventions.load(session, list(session.execute(demande).scalars()))
     return tuple(
-        ConventionHistorique(une, tuple(amendes[une.id]), tuple(dus[une.id]), tuple(bilans[une.id]))
-        for une in sorted(conventions.load(session, ids), key=lambda c: c.numero)
-    )
-
-
-def _instalments(session: Session, ids: Sequence[int]) -> list[Versement]:
-    v = versement.c
-    demande = (
-        select(versement, ligne_budgetaire.c.code_operation)
-        .outerjoin(ligne_budgetaire, ligne_budgetaire.c.id == v.ligne_budgetaire_id)
-        .outerjoin(avenant, avenant.c.id == v.avenant_id)
-        .where(v.convention_id.in_(ids))
-        .order_by(v.convention_id, avenant.c.rang.is_not(None), avenant.c.rang, v.rang, v.id)
-    )
-    return [_instalment(r) for r in session.execute(demande)]
-
-
-def _instalment(r: Row[Any]) -> Versement:
-    return Versement(
-        id=r.id,
-        version=r.version,
-        convention_id=r.convention_id,
-        rang=r.rang,
-        libelle=r.libelle,
-        part=r.part,
-        montant=r.montant,
-        declencheur=r.declencheur,
-        echeance=r.echeance,
-        piece=r.piece,
-        montant_paye=r.montant_paye,
-        paye_le=r.paye_le,
-        code_operation=r.code_operation or "",
-        piece_recue_le=r.piece_recue_le,
-    )
-
-
-def _bilans(session: Session, ids: Sequence[int]) -> list[Bilan]:
-    b = bilan.c
-    demande = select(bilan).where(b.convention_id.in_(ids)).order_by(b.convention_id, b.echeance, b.id)
-    return [
-        Bilan(
-            id=r.id,
-            version=r.version,
-            convention_id=r.convention_id,
-            nature=r.nature,
-            debut=r.debut,
-            fin=r.fin,
-            echeance=r.echeance,
-            recu_le=r.recu_le,
-            observations=r.observations,
+        ConventionHistorique(
+            une,
+            tuple(conventions.load_avenants(session, convention_id=une.id)),
+            tuple(versements.load(session, jour, convention_id=une.id)),
+            tuple(bilans.load(session, jour, convention_id=une.id)),
         )
-        for r in session.execute(demande)
-    ]
+        for une in sorted(lues, key=lambda c: c.numero)
+    )

@@ -81,8 +81,8 @@ class BarresAnnees(QWidget):
 
     def _threshold(self, painter: QPainter, couleurs: Couleurs) -> None:
         x = self._x(SEUIL_CONVENTION)
-        painter.setPen(QPen(QColor(couleurs.attention), 2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, _HAUT - 2), QPointF(x, _HAUT + len(self.annees) * _LIGNE))
+        for teinte, large in ((couleurs.fond, 6), (couleurs.attention, 2)):  # set off from the bars it crosses
+            painter.fillRect(QRectF(x - large / 2, _HAUT - 2, large, len(self.annees) * _LIGNE + 2), QColor(teinte))
         painter.setPen(QColor(couleurs.attention))
         texte = format_montant_acte(SEUIL_CONVENTION)
         gauche = max(0.0, min(x - _MONTANT / 2, self.width() - _MONTANT))
@@ -97,10 +97,9 @@ class BarresAnnees(QWidget):
             painter.drawText(QPointF(x + _CARRE + 6, haut + _CARRE + 1), texte)
             x += _CARRE + 6 + large + 22
         if self.seuil:
-            painter.setPen(QPen(QColor(couleurs.attention), 2, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, haut + 8), QPointF(x + 20, haut + 8))
+            painter.fillRect(QRectF(x + 4, haut, 2, _CARRE + 4), QColor(couleurs.attention))
             painter.setPen(QColor(couleurs.doux))
-            painter.drawText(QPointF(x + 26, haut + _CARRE + 1), "Seuil de la convention obligatoire")
+            painter.drawText(QPointF(x + 14, haut + _CARRE + 1), "Seuil de la convention obligatoire")
 
 
 def dire(annee: AnneeHistorique) -> str:

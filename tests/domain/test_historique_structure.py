@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inclusion_desk.domain.bilans import Bilan
 from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
 from inclusion_desk.domain.historique_releves import (
     Releve,
@@ -29,7 +28,7 @@ from inclusion_desk.domain.historique_structure import (
     par_annee,
 )
 from inclusion_desk.domain.structures import Structure
-from inclusion_desk.domain.versements import Versement
+from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 
 JOUR = date(2026, 7, 10)
 NBSP = "\u00a0"
@@ -65,7 +64,7 @@ def avenant(rang: int, montant: int, etat: str = "projet", fin: date | None = No
 
 def historique(*lignes: LigneHistorique, forme: str = "association") -> HistoriqueStructure:
     s = structure(forme)
-    return HistoriqueStructure(s, "Pas-de-Calais", "", par_annee(lignes, droit_prive=s.droit_prive), ())
+    return HistoriqueStructure(JOUR, s, "Pas-de-Calais", "", par_annee(lignes, droit_prive=s.droit_prive), ())
 
 
 @given(st.lists(st.tuples(MONTANTS, st.integers(2020, 2026), ETATS), max_size=30))
@@ -154,34 +153,51 @@ def test_a_line_says_where_it_stands() -> None:
     assert "587" not in replace(votee, etat_phase="preparation").phase_libelle
 
 
-def versement(rang: int, montant: int, paye: int | None = None, echeance: date | None = None) -> Versement:
+def versement(rang: int, montant: int, paye: int | None = None, echeance: date | None = None) -> VersementSuivi:
     paye_le = None if paye is None else date(2024, 3, 27)
-    return Versement(rang, 1, 7, rang, "Avance", None, montant, "signature", echeance, "", paye, paye_le)
+    return VersementSuivi(
+        rang, 1, 7, rang, "Avance", None, montant, "signature", echeance, "", paye, paye_le, acte_etat="signee",
+        jour=JOUR,
+    )  # fmt: skip
 
 
 def test_payments_add_up_and_the_late_ones_stand_out() -> None:
     dus = (versement(1, 500, 400), versement(2, 300, echeance=date(2026, 5, 1)), versement(3, 200))
     une = ConventionHistorique(convention(1000), versements=dus)
     lu = replace(historique(), conventions=(une, replace(une, versements=())))
-    assert (lu.paye, lu.reste, lu.versements_en_retard(JOUR)) == (400, 500, 1)
-    releve = releve_versements(lu, JOUR)
+    assert (lu.paye, lu.reste, lu.versements_en_retard) == (400, 500, 1)
+    releve = releve_versements(lu)
     rangees = plat(releve)
     assert rangees[-1][-3:] == ["10,00", "4,00", "5,00"]
     assert [rangees[rang][4] for rang in sorted(releve.alertes)] == ["En retard de 10 jours"]
     assert len(releve.totaux) == 1
-    assert len(releve_versements(replace(lu, conventions=(une, une)), JOUR).totaux) == 3
+    assert len(releve_versements(replace(lu, conventions=(une, une))).totaux) == 3
+
+
+def test_instalments_of_an_act_not_signed_are_set_apart_and_never_late() -> None:
+    signe = versement(1, 500)
+    attente = replace(versement(2, 300, echeance=date(2025, 1, 1)), acte_rang=1, acte_etat="projet")
+    lu = replace(historique(), conventions=(ConventionHistorique(convention(500), versements=(signe, attente)),))
+    assert (lu.versements_en_retard, lu.reste, lu.conventions[0].non_engage) == (0, 800, 300)
+    releve = releve_versements(lu)
+    assert not releve.alertes
+    assert [rangee[0] for rang, rangee in enumerate(plat(releve)) if rang in releve.groupes] == [
+        "Convention 2024-01213", "Convention 2024-01213 – Avenant n° 1",
+    ]  # fmt: skip
+    assert plat(releve)[3][4] == "Acte non signé"
+    assert plat(releve)[-1][1] == "Total 2024-01213, dont 3,00 € à engager"
 
 
 def test_bilans_say_how_late_they_are_or_were() -> None:
-    du = Bilan(1, 1, 7, "final", date(2024, 1, 1), date(2025, 12, 31), date(2026, 3, 31))
+    du = BilanSuivi(1, 1, 7, "final", date(2024, 1, 1), date(2025, 12, 31), date(2026, 3, 31), jour=JOUR)
     recu = replace(du, id=2, recu_le=date(2026, 4, 1))
     venir = replace(du, id=3, echeance=date(2027, 3, 31))
     une = ConventionHistorique(convention(0), bilans=(du, recu, venir))
     lu = replace(historique(), conventions=(une,))
-    releve = releve_bilans(lu, JOUR)
-    assert [r[-1] for r in plat(releve)] == ["En retard de 101 jours", "Reçu avec 1 jour de retard", "À venir"]
+    releve = releve_bilans(lu)
+    assert [r[-1] for r in plat(releve)] == ["En retard de 101 jours", "Reçu en retard de 1 jour", "À venir"]
     assert releve.alertes == {0}
-    assert lu.bilans_en_retard(JOUR) == 1
+    assert lu.bilans_en_retard == 1
 
 
 def test_the_years_are_summed_up_in_words() -> None:
@@ -216,7 +232,7 @@ def test_every_row_has_as_many_cells_as_the_table_has_columns() -> None:
     une = ConventionHistorique(convention(1000), (avenant(1, 5),), (versement(1, 500),))
     lu = replace(historique(ligne(1), ligne(2, 2025)), conventions=(une, une))
     releves = (
-        releve_annees(lu), releve_lignes(lu.annees[0]), releve_conventions(lu), releve_versements(lu, JOUR),
+        releve_annees(lu), releve_lignes(lu.annees[0]), releve_conventions(lu), releve_versements(lu),
     )  # fmt: skip
     for releve in releves:
         assert {len(rangee) for rangee in releve.rangees} == {len(releve.colonnes)}

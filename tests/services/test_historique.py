@@ -45,7 +45,7 @@ def cle(desk: Desk, debut: str) -> int:
 
 
 def lire(desk: Desk, debut: str) -> HistoriqueStructure:
-    return desk.read(historique.lire, cle(desk, debut))
+    return desk.read(historique.lire, cle(desk, debut), MAINTENANT.date())
 
 
 def test_the_history_of_the_case_holds_its_convention_and_its_payments(complete: Desk) -> None:
@@ -72,7 +72,7 @@ def test_a_private_foundation_passes_the_threshold_under_its_convention(complete
     assert [(a.annee, a.montant, a.situation) for a in lu.annees] == [(2024, 6_916_500, "conventionnee")]
     assert [ligne.montant for ligne in lu.annees[0].lignes] == [0, 6_916_500]
     assert (lu.paye, lu.hors_outil) == (7_459_200, 18_648_000)
-    assert lu.reste == sum(versement.montant for versement in lu.versements) - 7_459_200
+    assert lu.reste == sum(une.prevu for une in lu.conventions) - 7_459_200
 
 
 def test_years_follow_one_another_with_what_is_not_voted_apart(complete: Desk) -> None:
@@ -92,9 +92,8 @@ def test_bilans_come_with_their_convention(complete: Desk) -> None:
 
     complete.do(ajouter)
     lu = lire(complete, "Structure exemple 05")
-    assert len(lu.bilans) == len(avant.bilans) + 1
-    jour = MAINTENANT.date()
-    assert lu.bilans_en_retard(jour) == avant.bilans_en_retard(jour) + 1
+    assert len(lu.conventions[0].bilans) == len(avant.conventions[0].bilans) + 1
+    assert lu.bilans_en_retard == avant.bilans_en_retard + 1
 
 
 def test_a_structure_without_anything_has_an_empty_history(complete: Desk) -> None:
@@ -104,7 +103,7 @@ def test_a_structure_without_anything_has_an_empty_history(complete: Desk) -> No
 
 def test_a_structure_that_is_gone_is_refused(complete: Desk) -> None:
     with pytest.raises(Introuvable, match="n’existe plus"):
-        complete.read(historique.lire, 999)
+        complete.read(historique.lire, 999, MAINTENANT.date())
 
 
 def test_lines_are_read_on_both_databases(desk: Desk) -> None:

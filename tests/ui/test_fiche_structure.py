@@ -117,6 +117,24 @@ def test_another_structure_is_chosen_at_the_top_and_followed_in_the_table(annuai
     assert texte(annuaire.liste, choisi, "nom") == "Structure exemple 17 – Boulonnais"
 
 
+def test_what_is_notified_above_the_threshold_is_said(annuaire: Annuaire, atelier_: Atelier) -> None:
+    choose(annuaire, "Structure exemple 17")
+    annuaire.montrer("historique")
+    alerte = annuaire.fiche.page._alerte
+    assert alerte.isHidden()
+    lu = annuaire.fiche.historique
+    assert lu is not None
+    identifiant = lu.annees[1].lignes[0].proposition_id
+    atelier_.actions.do(edition.update, "propositions", identifiant, 1, {"acte": "notification"})
+    assert not alerte.isHidden()
+    assert alerte.text().replace(NBSP, " ") == (
+        "Campagne 2025 : 30 000,00 € sont notifiés sans convention, au-delà du seuil légal."
+    )
+    releve = annuaire.fiche.page.annees.releve
+    assert releve is not None
+    assert releve.alertes == {1}
+
+
 def test_an_amount_edited_elsewhere_follows(annuaire: Annuaire, atelier_: Atelier) -> None:
     choose(annuaire, "Structure exemple 17")
     annuaire.montrer("historique")

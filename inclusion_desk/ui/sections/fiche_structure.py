@@ -23,7 +23,7 @@ from inclusion_desk.domain.historique_releves import (
 from inclusion_desk.domain.historique_structure import HistoriqueStructure
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Introuvable
-from inclusion_desk.domain.text import compter, enumerer
+from inclusion_desk.domain.text import compter, enumerer, typo
 from inclusion_desk.services import historique
 from inclusion_desk.ui.barres_annees import BarresAnnees
 from inclusion_desk.ui.cartes import Carte, Chiffre, Faits
@@ -34,8 +34,6 @@ from inclusion_desk.ui.saisie import Choix, SaisieListe
 from inclusion_desk.ui.section import MARGE, Section
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from inclusion_desk.domain.phases import Phase
     from inclusion_desk.services.historique import FormatHistorique
     from inclusion_desk.ui.contexte import Contexte
@@ -52,7 +50,8 @@ class FicheStructure(Section):
     IMAGE = "historique"
     DE_LA_PHASE = False
     SUJETS = frozenset({
-        "structures", "propositions", "phases", "campagnes", "conventions", "avenants", "versements", "bilans",
+        "structures", "propositions", "phases", "campagnes", "conventions", "avenants", "montants", "versements",
+        "bilans",
     })  # fmt: skip
 
     structure_choisie = Signal(int)
@@ -89,10 +88,10 @@ class FicheStructure(Section):
     def lire(self, phase: Phase) -> None:
         """Read the history of the structure chosen, as it stands today."""
         self._list(self.contexte.options("structures", phase.id))
-        self.historique = None
+        self.historique, jour = None, self.contexte.desk.maintenant().date()
         try:
             if self.structure_id is not None:
-                self.historique = self.contexte.desk.read(historique.lire, self.structure_id)
+                self.historique = self.contexte.desk.read(historique.lire, self.structure_id, jour)
         except Introuvable:
             self.structure_id = None
         for bouton in self.boutons.values():
@@ -103,7 +102,7 @@ class FicheStructure(Section):
             phrase = "Choisissez une structure dans la liste ci-dessus, ou sélectionnez-la dans le répertoire."
             self.manquer("Aucune structure choisie", phrase, "Ouvrir le répertoire")
         else:
-            self.page.montrer(self.historique, self.contexte.desk.maintenant().date())
+            self.page.montrer(self.historique)
             self.montrer_corps()
 
     def _list(self, choix: Sequence[Choix]) -> None:
@@ -190,13 +189,13 @@ class PageHistorique(QWidget):
             pile.addWidget(carte)
         pile.addStretch()
 
-    def montrer(self, lu: HistoriqueStructure, jour: date) -> None:
-        """Show a history as it stands on a day."""
+    def montrer(self, lu: HistoriqueStructure) -> None:
+        """Show a history."""
         connus = list(identite(lu).items())
         moitie = (len(connus) + 1) // 2
         for faits, siens in zip(self.faits, (connus[:moitie], connus[moitie:]), strict=True):
             faits.montrer(dict(siens))
-        self._count(lu, jour)
+        self._count(lu)
         self._phrase.setText(phrase_annees(lu))
         self._say(self._alerte, _alerte(lu))
         self._say(self._regle, regle(lu))
@@ -205,13 +204,13 @@ class PageHistorique(QWidget):
         self.annees.setVisible(bool(lu.annees))
         self._years([releve_lignes(annee) for annee in reversed(lu.annees)])
         self.suites["conventions"].montrer(releve_conventions(lu))
-        self.suites["versements"].montrer(releve_versements(lu, jour))
-        self.suites["bilans"].montrer(releve_bilans(lu, jour))
+        self.suites["versements"].montrer(releve_versements(lu))
+        self.suites["bilans"].montrer(releve_bilans(lu))
 
-    def _count(self, lu: HistoriqueStructure, jour: date) -> None:
+    def _count(self, lu: HistoriqueStructure) -> None:
         for nom, montant in (("vote", lu.vote), ("propose", lu.propose), ("paye", lu.paye), ("reste", lu.reste)):
             self.chiffres[nom].dire(format_montant(montant))
-        retards = lu.bilans_en_retard(jour) + lu.versements_en_retard(jour)
+        retards = lu.bilans_en_retard + lu.versements_en_retard
         self.chiffres["retard"].dire(str(retards), faute=retards > 0)
 
     def _years(self, releves: Sequence[Releve]) -> None:
@@ -255,4 +254,4 @@ def _alerte(lu: HistoriqueStructure) -> str:
         return ""
     annees = enumerer([str(annee) for annee in lu.a_conventionner])
     sans = sum(annee.notifie for annee in lu.annees if annee.situation == "a_conventionner")
-    return f"Campagne {annees} : {format_montant(sans)} sont notifiés sans convention, au-delà du seuil légal."
+    return typo(f"Campagne {annees} : {format_montant(sans)} sont notifiés sans convention, au-delà du seuil légal.")
