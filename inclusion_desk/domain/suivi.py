@@ -46,9 +46,17 @@ class VersementSuivi(Versement):
         """Its state on the day, a code of ``ETATS_VERSEMENT``."""
         return self.etat(self.jour)
 
+    def etat(self, jour: date) -> str:
+        """Give its state on a day, a code of ``ETATS_VERSEMENT``: nothing is due before the act is signed."""
+        if self.paye_le is None and not self.engage:
+            return "a_venir"
+        return Versement.etat(self, jour)  # ``super()`` knows nothing of a slotted dataclass
+
     @property
     def etat_libelle(self) -> str:
         """Its state as shown, with the days it is late."""
+        if self.paye_le is None and not self.engage:
+            return "Acte à signer"
         return dire_retard(ETATS_VERSEMENT[self.statut], self.retard(self.jour))
 
     @property

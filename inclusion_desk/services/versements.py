@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.bilans import Bilan, echeance_de
+from inclusion_desk.domain.conventions import CLOSES, Avenant, Convention
 from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, ModeleEcheancier, prevoir
 from inclusion_desk.domain.echeanciers import redater as dater
+from inclusion_desk.domain.fiches import FicheAction
 from inclusion_desk.domain.partage import Part
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import VersementSuivi
-from inclusion_desk.domain.text import compter
+from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.domain.versements import Versement, check_versements
 from inclusion_desk.services import bilans as regles_bilans
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.conventions import Chaine, lire
-from inclusion_desk.store import bilans, tables, versements
+from inclusion_desk.store import bilans, conventions, tables, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row
 
@@ -57,6 +59,36 @@ def actes_a_payer(session: Session, convention_id: int, jour: date) -> tuple[Act
     return tuple(acte for acte in actes if acte.apport > 0 or acte.versements)
 
 
+def actes_sans_paiement(session: Session, jour: date) -> tuple[ActeAPayer, ...]:
+    """List the acts of open conventions that bring money and of which nothing is paid, without a schedule first."""
+    ouvertes = {c.id: c for c in conventions.load(session) if c.etat not in CLOSES}
+    avenants = {a.id: a for a in conventions.load_avenants(session)}
+    sheets = bilans.load_sheets(session, list(ouvertes))
+    prevus: dict[tuple[int, int | None], list[VersementSuivi]] = {}
+    for versement in versements.load(session, jour):
+        prevus.setdefault((versement.convention_id, versement.avenant_id), []).append(versement)
+    actes = [
+        ActeAPayer(
+            convention_id,
+            avenant_id,
+            _title(ouvertes[convention_id], avenants.get(avenant_id or 0)),
+            montant,
+            tuple(prevus.get((convention_id, avenant_id), ())),
+            _propose(sheets.get(convention_id, []), avenant=avenant_id is not None),
+        )
+        for (convention_id, avenant_id), montant in versements.load_apports(session).items()
+        if convention_id in ouvertes and montant > 0
+    ]
+    libres = [acte for acte in actes if not any(v.paye_le for v in acte.versements)]
+    return tuple(sorted(libres, key=lambda acte: (bool(acte.versements), acte.libelle)))
+
+
+def _title(convention: Convention, avenant: Avenant | None) -> str:
+    """Name an act among those of every structure."""
+    acte = f"{convention.numero}, avenant n° {avenant.rang}" if avenant else convention.numero
+    return typo(f"{acte} – {convention.structure_nom}")
+
+
 def _to_pay(
     session: Session, chaine: Chaine, tous: Sequence[VersementSuivi], avenant_id: int | None
 ) -> ActeAPayer:  # fmt: skip
@@ -67,13 +99,16 @@ def _to_pay(
         f"Avenant n° {avenant.rang}" if avenant else f"Convention {chaine.convention.numero}",
         versements.load_apport(session, chaine.convention.id, avenant_id).montant,
         tuple(v for v in tous if v.avenant_id == avenant_id),
-        _propose(session, chaine.convention.id, avenant=avenant is not None),
+        _propose(_sheets(session, chaine.convention.id), avenant=avenant is not None),
     )
 
 
-def _propose(session: Session, convention_id: int, *, avenant: bool) -> str:
+def _sheets(session: Session, convention_id: int) -> list[FicheAction]:
+    return bilans.load_sheets(session, [convention_id]).get(convention_id, [])
+
+
+def _propose(sheets: Sequence[FicheAction], *, avenant: bool) -> str:
     """Propose the model of the sheets annexed; what an avenant adds for independents is paid in two (l.3280-3282)."""
-    sheets = bilans.load_sheets(session, [convention_id]).get(convention_id, [])
     code = next((fiche.echeancier for fiche in sheets if fiche.echeancier), "")
     return "avenant" if avenant and code in {"independants", ""} else code or "equilibre"
 
@@ -86,8 +121,7 @@ def _frame(session: Session, chaine: Chaine, avenant_id: int | None) -> Cadre:
     apports = [t for t in etape.tranches if t.rang == etape.rang]
     connus: Sequence[Bilan] = bilans.load(session, date.min, convention_id=convention.id)
     if not connus:
-        sheets = bilans.load_sheets(session, [convention.id]).get(convention.id, [])
-        connus = [prevu.bilan for prevu in regles_bilans.prevus(convention, sheets, "")]
+        connus = [p.bilan for p in regles_bilans.prevus(convention, _sheets(session, convention.id), "")]
     return Cadre(
         debut=min((t.debut for t in apports), default=etape.debut),
         fin=max((t.fin for t in apports), default=etape.fin),
@@ -143,7 +177,7 @@ def etablir_d_office(session: Session, convention_id: int, avenant_id: int | Non
     """
     apport = versements.load_apport(session, convention_id, avenant_id).montant
     connus = versements.load(session, date.min, convention_id=convention_id)
-    modele = _propose(session, convention_id, avenant=avenant_id is not None)
+    modele = _propose(_sheets(session, convention_id), avenant=avenant_id is not None)
     faits = any(v.avenant_id == avenant_id for v in connus)
     if apport <= 0 or faits or MODELES_ECHEANCIER[modele].a_saisir:
         return Changes("Établir l’échéancier", {})

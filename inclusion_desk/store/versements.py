@@ -96,6 +96,17 @@ def load_apport(session: Session, convention_id: int, avenant_id: int | None) ->
     return Apport(sum(int(r.montant) for r in lues), premiere.ligne_budgetaire_id, premiere.code_operation or "")
 
 
+def load_apports(session: Session) -> dict[tuple[int, int | None], int]:
+    """Read what every act brings, in cents, by its convention and avenant."""
+    t = tranche.c
+    demande = (
+        select(t.convention_id, t.avenant_id, func.sum(t.montant).label("montant"))
+        .group_by(t.convention_id, t.avenant_id)
+        .order_by(t.convention_id.desc(), t.avenant_id)
+    )
+    return {(r.convention_id, r.avenant_id): int(r.montant) for r in session.execute(demande)}
+
+
 def load_total(session: Session, convention_id: int) -> int:
     """Read what a convention and all its avenants may cost, in cents."""
     demande = select(func.coalesce(func.sum(tranche.c.montant), 0)).where(tranche.c.convention_id == convention_id)

@@ -1,0 +1,208 @@
+"""The follow-up through its widgets: what one pays, receives, judges, exports, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+
+from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
+from inclusion_desk.services import bilans, demonstration, phases
+from inclusion_desk.services import desk as desks
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.jour import aujourdhui
+from inclusion_desk.store import bilans as store_bilans
+from inclusion_desk.store import conventions
+from inclusion_desk.store import versements as store
+from inclusion_desk.ui.actions import Actions
+from inclusion_desk.ui.captures import attendre
+from inclusion_desk.ui.contexte import Contexte
+from inclusion_desk.ui.page import Page
+from inclusion_desk.ui.reglages import Reglages
+from inclusion_desk.ui.sections.suivi import Bilans
+from inclusion_desk.ui.sections.versements import Versements
+from inclusion_desk.ui.taches import Taches
+from inclusion_desk.ui.vues import Vue
+from tests.ui.gestes import colonne, texte
+
+V = TypeVar("V", bound=Vue)
+Montrer = Callable[[Callable[[Contexte], V]], V]
+NBSP = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    chemin = tmp_path_factory.mktemp("suivi") / "base.sqlite"
+    demonstration.creer(chemin)
+    ouvert = desks.ouvrir(chemin)
+    ouvert.do(bilans.etablir)
+    ouvert.close()
+    return chemin
+
+
+@pytest.fixture
+def contexte(qapp: QApplication, modele: Path, tmp_path: Path) -> Iterator[Contexte]:
+    copie = tmp_path / "base.sqlite"
+    copie.write_bytes(modele.read_bytes())
+    desk = desks.ouvrir(copie)
+    fait = Contexte(desk, Actions(desk, qapp), Reglages(), Taches(qapp))
+    yield fait
+    fait.taches.fermer()
+    desk.close()
+
+
+@pytest.fixture
+def montrer(contexte: Contexte) -> Iterator[Montrer[V]]:
+    fenetre = QMainWindow()
+    fenetre.resize(1366, 700)
+
+    def ouvrir(creer: Callable[[Contexte], V]) -> V:
+        vue = creer(contexte)
+        fenetre.setCentralWidget(vue)
+        contexte.actions.changed.connect(lambda changes: vue.appliquer(changes.ids))
+        vue.ouvrir(contexte.desk.read(phases.liste)[0])
+        fenetre.show()
+        assert attendre(vue.isVisible)
+        return vue
+
+    yield ouvrir
+    contexte.actions.changed.disconnect()
+    fenetre.close()
+    fenetre.deleteLater()
+
+
+def choisir(page: Page, dit: Callable[[VersementSuivi], bool] | Callable[[BilanSuivi], bool]) -> int:
+    lignes = page.modele.lignes
+    rang = next(n for n in range(len(lignes)) if dit(lignes.row(n)))  # type: ignore[arg-type]
+    page.table.selectRow(rang)
+    return rang
+
+
+def refus_lu() -> list[str]:
+    """Close the next message, once it is shown; the list then holds its sentence."""
+    phrases: list[str] = []
+
+    def fermer() -> None:
+        boite = QApplication.activeModalWidget()
+        if isinstance(boite, QMessageBox):
+            phrases.append(boite.text())
+            boite.buttons()[0].click()
+        else:
+            QTimer.singleShot(20, fermer)
+
+    QTimer.singleShot(20, fermer)
+    return phrases
+
+
+def lus(desk: Desk, numero: str = "2024-01213") -> list[VersementSuivi]:
+    identifiant = desk.read(conventions.by_numbers, [numero])[numero].id
+    return desk.read(store.load, aujourdhui(), convention_id=identifiant)
+
+
+def test_a_payment_is_recorded_by_one_click_and_undone(contexte: Contexte, montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    rang = choisir(vue.page, lambda v: v.convention_numero == "2024-01213" and v.rang == 1)
+    assert texte(vue.page, rang, "etat_libelle").startswith("En retard de ")
+    vue.volet.boutons["payer"].click()
+    assert texte(vue.page, rang, "etat_libelle") == "Payé"
+    assert texte(vue.page, rang, "montant_paye") == f"145{NBSP}437,50"
+    assert lus(contexte.desk)[0].paye_le == aujourdhui()
+    assert list(vue.volet.boutons) == ["annuler", "redater"]
+    contexte.actions.undo()
+    assert lus(contexte.desk)[0].paye_le is None
+
+
+def test_what_is_not_signed_is_not_paid(contexte: Contexte, montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    rang = choisir(vue.page, lambda v: v.acte_rang == 1)
+    assert texte(vue.page, rang, "etat_libelle") == "Acte à signer"
+    phrases = refus_lu()
+    vue.volet.boutons["payer"].click()
+    assert "n’est pas signé" in phrases[0]
+    assert contexte.actions.pile.count() == 0
+
+
+def test_an_amount_typed_in_its_cell_moves_the_remainder(contexte: Contexte, montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    rang = choisir(vue.page, lambda v: v.convention_numero == "2024-01213" and v.rang == 2)
+    modele = vue.page.modele
+    assert modele.setData(modele.index(rang, colonne(vue.page, "montant")), "100 000")
+    assert [v.montant for v in lus(contexte.desk)[:3]] == [14_543_750, 10_000_000, 9_278_924]
+    assert texte(vue.page, rang + 1, "montant") == f"92{NBSP}789,24"
+    assert not modele.setData(modele.index(rang, colonne(vue.page, "montant")), "900 000")
+    assert "dépassent" in str(modele.refus)
+    contexte.actions.undo()
+    assert lus(contexte.desk)[1].montant == 10_823_256
+
+
+def test_a_date_typed_alone_pays_the_whole_instalment(contexte: Contexte, montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    rang = choisir(vue.page, lambda v: v.convention_numero == "2024-01213" and v.rang == 1)
+    modele = vue.page.modele
+    index = modele.index(rang, colonne(vue.page, "paye_le"))
+    assert modele.setData(index, "20/09/2024")
+    assert lus(contexte.desk)[0].montant_paye == 14_543_750
+    assert modele.setData(index, "")
+    assert lus(contexte.desk)[0].montant_paye is None
+
+
+def test_a_schedule_is_seen_before_it_is_written(contexte: Contexte, montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    choisir(vue.page, lambda v: v.acte_rang == 1)
+    vue.etablir.click()
+    formulaire = vue.formulaire
+    assert formulaire is not None
+    assert f"47{NBSP}910" in formulaire.apercu.text()  # type: ignore[attr-defined]
+    formulaire.rubriques["modele"].saisie.poser("equilibre")
+    assert "est à renseigner" in formulaire.apercu.text() or "est vide" in formulaire.apercu.text()  # type: ignore[attr-defined]
+    formulaire.accept()
+    assert "vide" in formulaire.rubriques["premier"].phrase
+    formulaire.rubriques["premier"].saisie.setText("70 %")  # type: ignore[union-attr]
+    formulaire.accept()
+    assert [v.montant for v in lus(contexte.desk)[3:]] == [5_589_500, 2_395_500]
+    assert vue.formulaire is None
+
+
+def test_a_bilan_received_by_one_click_frees_its_instalment(contexte: Contexte, montrer: Montrer[Bilans]) -> None:
+    vue = montrer(Bilans)
+    rang = choisir(vue.page, lambda b: b.nature == "intermediaire" and b.convention_numero == "2024-00901")
+    assert texte(vue.page, rang, "etat_libelle").startswith("En retard de ")
+    vue.volet.boutons["recevoir"].click()
+    assert lus(contexte.desk, "2024-00901")[1].piece_recue_le == aujourdhui()
+    assert lus(contexte.desk, "2024-00901")[1].statut == "exigible"
+    choisir(vue.page, lambda b: b.recu_le is not None)
+    vue.volet.boutons["annuler"].click()
+    assert lus(contexte.desk, "2024-00901")[1].piece_recue_le is None
+
+
+def test_a_receipt_typed_in_its_cell_does_the_same(contexte: Contexte, montrer: Montrer[Bilans]) -> None:
+    vue = montrer(Bilans)
+    rang = choisir(vue.page, lambda b: b.nature == "intermediaire" and b.convention_numero == "2024-00902")
+    modele = vue.page.modele
+    assert modele.setData(modele.index(rang, colonne(vue.page, "recu_le")), "31/03/2025")
+    assert lus(contexte.desk, "2024-00902")[1].piece_recue_le == date(2025, 3, 31)
+    contexte.actions.undo()
+    assert lus(contexte.desk, "2024-00902")[1].piece_recue_le is None
+
+
+def test_the_values_of_the_indicators_are_kept(contexte: Contexte, montrer: Montrer[Bilans]) -> None:
+    vue = montrer(Bilans)
+    choisir(vue.page, lambda b: b.nature == "final" and len(b.resultats) == 7)
+    identifiant = vue.choisis()[0].id
+    vue.resultats.saisies[0].setText("4 650")
+    vue.resultats.bouton.click()
+    relu = contexte.desk.read(store_bilans.load, aujourdhui(), [identifiant])[0]
+    assert [r.mesure for r in relu.resultats if r.mesure] == ["4 650"]
+    assert vue.resultats.saisies[0].text() == "4 650"
+
+
+def test_everything_owed_is_drawn_up_once(montrer: Montrer[Bilans]) -> None:
+    vue = montrer(Bilans)
+    phrases = refus_lu()
+    vue.etablir.click()
+    assert "déjà tous" in phrases[0]
