@@ -7,43 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout
 
-from inclusion_desk.domain.modeles_actes import MODELES_ACTE
-from inclusion_desk.domain.money import INSECABLE, format_montant
-from inclusion_desk.domain.preparation import ActePropose
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Interrompu, Refus
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import preparation_actes, production_actes
 from inclusion_desk.services.production_actes import FormatActe, Lot
-from inclusion_desk.ui.apparence import police_chiffres
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.documents import ouvrir_fichier
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.section import MARGE, Section
+from inclusion_desk.ui.table_actes import TableActes
 
 if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
     from inclusion_desk.services.desk import Desk
     from inclusion_desk.ui.contexte import Contexte
     from inclusion_desk.ui.taches import Avance
-
-_TITRES = ("Structure", "Acte", "Dispositifs", "Apport (€)", "Où il en est")
-_LARGEURS = (270, 190, 400, 112)
-_MONTANT = 3
-_AIR = 10
-_COCHE = Qt.ItemDataRole.CheckStateRole
 
 
 class ActesAProduire(Section):
@@ -56,12 +38,10 @@ class ActesAProduire(Section):
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
-        self._proposes: tuple[ActePropose, ...] = ()
-        self._manques: dict[tuple[int, int | None], str] = {}
         self.tous = QCheckBox("Tout cocher")
         self.filtre_dit = QLabel()
         self.filtre_dit.setProperty("role", "doux")
-        self.table = QTableWidget(0, len(_TITRES))
+        self.table = TableActes()
         self.progression = Progression()
         self.formats: dict[FormatActe, QCheckBox] = {"pdf": QCheckBox("PDF"), "docx": QCheckBox("Word")}
         self.preparer = self.bouton("Préparer les actes cochés", "ajouter", self.preparer_coches)
@@ -89,34 +69,14 @@ class ActesAProduire(Section):
         pile.setSpacing(8)
         pile.addLayout(rangee)
         pile.addLayout(autour, 1)
-        self._prepare_table()
         self.tous.setTristate(False)
         self.tous.clicked.connect(self._tick_all)
-        self.table.itemChanged.connect(self._on_tick)
-
-    def _prepare_table(self) -> None:
-        table = self.table
-        table.setHorizontalHeaderLabels(list(_TITRES))
-        table.setAccessibleName("Actes de la phase")
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setHighlightSections(False)
-        for colonne, largeur in enumerate(_LARGEURS):
-            table.setColumnWidth(colonne, largeur)
-        table.horizontalHeader().setSectionResizeMode(len(_TITRES) - 1, QHeaderView.ResizeMode.Stretch)
-        for colonne in range(len(_TITRES)):
-            if (entete := table.horizontalHeaderItem(colonne)) is not None:
-                entete.setTextAlignment(_alignment(colonne))
+        self.table.coche.connect(self._on_tick)
 
     def lire(self, phase: Phase) -> None:
         """Read the acts that the phase calls for; it must be adopted."""
         if phase.etat != "adoptee":
-            self._proposes = ()
+            self.table.montrer((), {})
             self.preparer.setEnabled(False)
             self.produire.setEnabled(False)
             self.manquer(
@@ -125,87 +85,29 @@ class ActesAProduire(Section):
                 "",
             )
             return
-        cochees = self.cles if self._proposes else None
-        self._proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
-        self._manques = self.contexte.desk.read(production_actes.manques, [p.fait for p in self._proposes if p.fait])
-        self._fill(cochees)
+        proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
+        faits = [propose.fait for propose in proposes if propose.fait is not None]
+        self.table.montrer(proposes, self.contexte.desk.read(production_actes.manques, faits))
         self.montrer_corps()
         self._allow()
 
-    def _fill(self, cochees: Sequence[str] | None) -> None:
-        self.table.blockSignals(True)  # ticking here is not the user's
-        self.table.setRowCount(len(self._proposes))
-        for rang, propose in enumerate(self._proposes):
-            for colonne, texte in enumerate(self._cells(propose)):
-                item = QTableWidgetItem(texte)
-                item.setTextAlignment(_alignment(colonne))
-                if colonne == _MONTANT:
-                    item.setFont(police_chiffres(self.table.font()))
-                self.table.setItem(rang, colonne, item)
-            if (premiere := self.table.item(rang, 0)) is not None:
-                oui = cochees is None or propose.cle in cochees
-                premiere.setData(_COCHE, Qt.CheckState.Checked if oui else Qt.CheckState.Unchecked)
-        self.table.blockSignals(False)
-        self.table.resizeRowsToContents()
-        for rang in range(self.table.rowCount()):
-            self.table.setRowHeight(rang, self.table.rowHeight(rang) + _AIR)
-        self._on_tick()
-
-    def _cells(self, propose: ActePropose) -> tuple[str, ...]:
-        modele = MODELES_ACTE.get(propose.modele)
-        acte = "Convention" if propose.nature == "convention" else "Avenant"
-        annexe = f", modèle {propose.modele}" if modele and modele.avenant else ""
-        return (
-            propose.structure,
-            propose.libelle_fait or f"{acte}{annexe}",
-            propose.dispositif,
-            format_montant(propose.montant, symbole=False),
-            self._where(propose),
-        )
-
-    def _where(self, propose: ActePropose) -> str:
-        """Say where an act stands: what it lacks to be prepared, or to be produced, or that it is ready."""
-        if propose.manques:
-            return typo(" ".join(propose.manques))
-        if propose.fait is None:
-            return "À préparer"
-        return typo(self._manques.get(propose.fait, "")) or "Prêt à produire"
-
-    @property
-    def cles(self) -> list[str]:
-        """The keys of the acts ticked."""
-        return [propose.cle for propose in self._ticked()]
-
-    def _ticked(self) -> list[ActePropose]:
-        return [
-            propose
-            for rang, propose in enumerate(self._proposes)
-            if (item := self.table.item(rang, 0)) is not None and item.checkState() == Qt.CheckState.Checked
-        ]
-
-    def cocher(self, cles: Sequence[str]) -> None:
-        """Tick these acts and no other."""
-        for rang, propose in enumerate(self._proposes):
-            if (item := self.table.item(rang, 0)) is not None:
-                item.setCheckState(Qt.CheckState.Checked if propose.cle in cles else Qt.CheckState.Unchecked)
-
     def _tick_all(self, oui: bool) -> None:  # noqa: FBT001 - the signal of a box
-        self.cocher([propose.cle for propose in self._proposes] if oui else [])
+        self.table.cocher([propose.cle for propose in self.table.proposes] if oui else [])
 
-    def _on_tick(self, _item: QTableWidgetItem | None = None) -> None:
-        coches = self._ticked()
+    def _on_tick(self) -> None:
+        coches = self.table.coches
         self.tous.blockSignals(True)
-        self.tous.setChecked(bool(coches) and len(coches) == len(self._proposes))
+        self.tous.setChecked(bool(coches) and len(coches) == len(self.table.proposes))
         self.tous.blockSignals(False)
-        faits = sum(propose.fait is not None for propose in self._proposes)
+        faits = sum(propose.fait is not None for propose in self.table.proposes)
         self.filtre_dit.setText(
-            f"{compter(len(coches), 'acte coché', 'actes cochés')} sur {len(self._proposes)}, "
+            f"{compter(len(coches), 'acte coché', 'actes cochés')} sur {len(self.table.proposes)}, "
             f"{compter(faits, 'préparé')}"
         )
         self._allow()
 
     def _allow(self) -> None:
-        coches = self._ticked()
+        coches = self.table.coches
         libre = not self.contexte.desk.lecture_seule and not self.progression.isVisible()
         self.preparer.setEnabled(libre and any(propose.fait is None for propose in coches))
         formats = any(case.isChecked() for case in self.formats.values())
@@ -214,7 +116,7 @@ class ActesAProduire(Section):
 
     def preparer_coches(self) -> None:
         """Prepare the acts ticked that are not yet; those that lack something may be left aside."""
-        restants = [propose for propose in self._ticked() if propose.fait is None]
+        restants = [propose for propose in self.table.coches if propose.fait is None]
         prets, manquants = [p for p in restants if p.pret], [p for p in restants if p.manques]
         if manquants and not self._leave_aside([f"{p.structure} : {p.manques[0]}" for p in manquants], len(prets)):
             return
@@ -247,7 +149,7 @@ class ActesAProduire(Section):
             self.lancer(choisis, _free(Path(parent) / production_actes.nom_du_lot(self.phase)))
 
     def _chosen(self) -> tuple[production_actes.ActeChoisi, ...]:
-        faits = tuple(dict.fromkeys(propose.fait for propose in self._ticked() if propose.fait is not None))
+        faits = tuple(dict.fromkeys(propose.fait for propose in self.table.coches if propose.fait is not None))
         return self.contexte.desk.read(production_actes.lire, faits)
 
     def lancer(self, choisis: Sequence[production_actes.ActeChoisi], dossier: Path) -> None:
@@ -278,11 +180,6 @@ class ActesAProduire(Section):
         choix = demander(self.window(), "Actes produits", phrase, ("Ouvrir le dossier", "Fermer"))
         if choix == 0 and not ouvrir_fichier(lot.dossier):
             avertir(self.window(), "Actes produits", f"Aucun programme de ce poste n’a pu ouvrir {lot.dossier}.")
-
-
-def _alignment(colonne: int) -> Qt.AlignmentFlag:
-    cote = Qt.AlignmentFlag.AlignRight if colonne == _MONTANT else Qt.AlignmentFlag.AlignLeft
-    return cote | Qt.AlignmentFlag.AlignVCenter
 
 
 def _free(dossier: Path) -> Path:

@@ -1,0 +1,117 @@
+"""The table of the acts that a phase calls for, with a box to tick on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from inclusion_desk.domain.modeles_actes import MODELES_ACTE
+from inclusion_desk.domain.money import format_montant
+from inclusion_desk.domain.preparation import ActePropose
+from inclusion_desk.domain.text import typo
+from inclusion_desk.ui.apparence import police_chiffres
+
+_TITRES = ("Structure", "Acte", "Dispositifs", "Apport (€)", "Où il en est")
+_LARGEURS = (270, 190, 400, 112)
+_MONTANT = 3
+_AIR = 10
+_COCHE = Qt.ItemDataRole.CheckStateRole
+Manques = Mapping[tuple[int, int | None], str]
+"""What each act prepared lacks to be written, in a sentence; nothing for one that is whole."""
+
+
+class TableActes(QTableWidget):
+    """Shows acts, and tells when one is ticked."""
+
+    coche = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_TITRES))
+        self.proposes: tuple[ActePropose, ...] = ()
+        self.setHorizontalHeaderLabels(list(_TITRES))
+        self.setAccessibleName("Actes de la phase")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        for colonne, largeur in enumerate(_LARGEURS):
+            self.setColumnWidth(colonne, largeur)
+        self.horizontalHeader().setSectionResizeMode(len(_TITRES) - 1, QHeaderView.ResizeMode.Stretch)
+        for colonne in range(len(_TITRES)):
+            if (entete := self.horizontalHeaderItem(colonne)) is not None:
+                entete.setTextAlignment(_alignment(colonne))
+        self.itemChanged.connect(self.coche)
+
+    def montrer(self, proposes: tuple[ActePropose, ...], manques: Manques) -> None:
+        """Show acts, those ticked before staying so; all of them are at first."""
+        avant = {p.cle for p in self.coches} if self.proposes else None
+        self.proposes = proposes
+        self.blockSignals(True)  # ticking here is not the user's
+        self.setRowCount(len(proposes))
+        for rang, propose in enumerate(proposes):
+            for colonne, texte in enumerate(_cells(propose, manques)):
+                item = QTableWidgetItem(texte)
+                item.setTextAlignment(_alignment(colonne))
+                if colonne == _MONTANT:
+                    item.setFont(police_chiffres(self.font()))
+                self.setItem(rang, colonne, item)
+            self._tick(rang, oui=avant is None or propose.cle in avant)
+        self.blockSignals(False)
+        self.resizeRowsToContents()
+        for rang in range(self.rowCount()):
+            self.setRowHeight(rang, self.rowHeight(rang) + _AIR)
+        self.coche.emit()
+
+    @property
+    def coches(self) -> list[ActePropose]:
+        """The acts ticked."""
+        return [
+            propose
+            for rang, propose in enumerate(self.proposes)
+            if (item := self.item(rang, 0)) is not None and item.checkState() == Qt.CheckState.Checked
+        ]
+
+    def cocher(self, cles: Sequence[str]) -> None:
+        """Tick the acts of these keys and no other."""
+        self.blockSignals(True)  # told once, at the end
+        for rang, propose in enumerate(self.proposes):
+            self._tick(rang, oui=propose.cle in cles)
+        self.blockSignals(False)
+        self.coche.emit()
+
+    def _tick(self, rang: int, *, oui: bool) -> None:
+        if (item := self.item(rang, 0)) is not None:
+            item.setData(_COCHE, Qt.CheckState.Checked if oui else Qt.CheckState.Unchecked)
+
+
+def _cells(propose: ActePropose, manques: Manques) -> tuple[str, ...]:
+    modele = MODELES_ACTE.get(propose.modele)
+    acte = "Convention" if propose.nature == "convention" else "Avenant"
+    annexe = f", modèle {propose.modele}" if modele and modele.avenant else ""
+    return (
+        propose.structure,
+        propose.libelle_fait or f"{acte}{annexe}",
+        propose.dispositif,
+        format_montant(propose.montant, symbole=False),
+        _where(propose, manques),
+    )
+
+
+def _where(propose: ActePropose, manques: Manques) -> str:
+    """Say where an act stands: what it lacks to be prepared, or to be produced, or that it is ready."""
+    if propose.manques:
+        return typo(" ".join(propose.manques))
+    if propose.fait is None:
+        return "À préparer"
+    return typo(manques.get(propose.fait, "")) or "Prêt à produire"
+
+
+def _alignment(colonne: int) -> Qt.AlignmentFlag:
+    cote = Qt.AlignmentFlag.AlignRight if colonne == _MONTANT else Qt.AlignmentFlag.AlignLeft
+    return cote | Qt.AlignmentFlag.AlignVCenter
