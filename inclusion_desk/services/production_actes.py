@@ -142,7 +142,7 @@ def _write_all(  # noqa: PLR0913 - as above
     for rang, choisi in enumerate(choisis):
         progress(rang, len(choisis))
         try:
-            faits = () if choisi.refus else tuple(_write(rendre, choisi.acte, f, chantier) for f in formats)
+            faits = () if choisi.refus else _write_act(rendre, choisi.acte, formats, chantier)
             refus = choisi.refus
         except Refus as erreur:
             if not poursuivre:
@@ -186,6 +186,19 @@ def _write(rendre: Rendre, acte: Acte, extension: FormatActe, chantier: Path) ->
     nom = nom_fichier(acte, extension)
     (chantier / nom).write_bytes(rendre(acte, extension))
     return nom
+
+
+def _write_act(rendre: Rendre, acte: Acte, formats: Sequence[FormatActe], chantier: Path) -> tuple[str, ...]:
+    """Write an act in each format, or in none: one that fails in the second leaves nothing of the first."""
+    faits: list[str] = []
+    try:
+        for extension in formats:
+            faits.append(_write(rendre, acte, extension, chantier))  # noqa: PERF401 - what is done is taken back
+    except Refus:
+        for nom in faits:
+            (chantier / nom).unlink(missing_ok=True)
+        raise
+    return tuple(faits)
 
 
 def _archive(chantier: Path, nom: str, fichiers: Sequence[str]) -> None:
