@@ -264,11 +264,11 @@ def releve_versements(historique: HistoriqueStructure) -> Releve:
     if len(suivies) > 1:
         prevu = sum(une.prevu for une in suivies)
         rangees.totaliser(_paid("Total général", prevu, historique.paye, historique.reste))
-    return rangees.fermer("Versements", _VERSEMENTS, "Aucun versement n’est prévu.")
+    return rangees.fermer("Versements", _VERSEMENTS, "Aucun versement n’est enregistré.")
 
 
 def _total(une: ConventionHistorique) -> str:
-    attente = f", dont {format_montant(une.non_engage)} à engager" if une.non_engage else ""
+    attente = f", dont {format_montant(une.non_engage)} sur acte non signé" if une.non_engage else ""
     return f"Total {une.convention.numero}{attente}"
 
 
@@ -303,7 +303,7 @@ def releve_bilans(historique: HistoriqueStructure) -> Releve:
     for une in historique.conventions:
         for bilan in sorted(une.bilans, key=lambda b: (b.echeance, b.id)):
             rangees.ajouter(_report(bilan), alerte=bilan.statut == "retard")
-    return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est attendu.")
+    return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est enregistré.")
 
 
 def _report(bilan: BilanSuivi) -> Rangee:

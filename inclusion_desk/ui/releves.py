@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inclusion_desk.domain.historique_releves import Colonne, Releve
@@ -120,6 +129,10 @@ class TableReleve(QTableWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        """Leave the wheel to the page: every row is shown already."""
+        e.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give Ctrl+C its meaning."""

@@ -185,7 +185,7 @@ def test_instalments_of_an_act_not_signed_are_set_apart_and_never_late() -> None
         "Convention 2024-01213", "Convention 2024-01213 – Avenant n° 1",
     ]  # fmt: skip
     assert plat(releve)[3][4] == "Acte non signé"
-    assert plat(releve)[-1][1] == "Total 2024-01213, dont 3,00 € à engager"
+    assert plat(releve)[-1][1] == "Total 2024-01213, dont 3,00 € sur acte non signé"
 
 
 def test_bilans_say_how_late_they_are_or_were() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -169,6 +169,17 @@ def test_rows_are_copied_as_text_with_amounts_as_numbers(annuaire: Annuaire) -> 
     copie = QGuiApplication.clipboard().text().split("\t")
     assert copie[1] == "Premier versement"
     assert copie[-3:] == ["74592,00", "74592,00", "0,00"]
+
+
+def test_the_wheel_over_a_table_is_left_to_the_page(annuaire: Annuaire) -> None:
+    choose(annuaire, "Structure exemple 05")
+    annuaire.montrer("historique")
+    vue = annuaire.fiche.page.annees.viewport()
+    libre, aucune = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    ou, cran = QPointF(5, 5), QPoint(0, -120)
+    tour = QWheelEvent(ou, vue.mapToGlobal(ou), QPoint(), cran, libre, aucune, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(vue, tour)
+    assert not tour.isAccepted()
 
 
 def test_a_table_is_as_tall_as_its_rows(annuaire: Annuaire) -> None:
