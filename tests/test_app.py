@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
+from sqlalchemy import select
 
 from inclusion_desk import __version__
+from inclusion_desk.domain.champs import Valeur
 from inclusion_desk.domain.money import format_montant
+from inclusion_desk.services import desk, edition
+from inclusion_desk.services.changes import Changes
+from inclusion_desk.store import tables
+from inclusion_desk.store.engine import Session
+from inclusion_desk.store.rows import read_one
 
 
 def lancer(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -170,3 +179,112 @@ def test_the_base_of_the_environment_is_the_default(demo: Path, monkeypatch: pyt
     assert paths.default_base().endswith("base.sqlite")
     monkeypatch.setenv("INCLUSION_DESK_BASE", str(demo))
     assert paths.default_base() == str(demo)
+
+
+@pytest.fixture(scope="module")
+def adoptee_cli(dossier_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demonstration base, whose acts are prepared; the CCAS de Liévin made known whole."""
+    base = tmp_path_factory.mktemp("actes") / "base.sqlite"
+    base.write_bytes((dossier_demo / "base.sqlite").read_bytes())
+    bureau = desk.ouvrir(base)
+    bureau.do(_complete_ccas, "Laurent EXEMPLE")
+    bureau.close()
+    return base
+
+
+def _complete_ccas(session: Session, representant: str) -> Changes:
+    demande = select(tables.structure.c.id).where(tables.structure.c.nom == "CCAS de Liévin")
+    identifiant = int(session.execute(demande).scalar_one())
+    valeurs: dict[str, Valeur] = {
+        "siret": "99900900400006", "adresse": "45 rue Édouard-Vaillant", "code_postal": "62800", "commune": "Liévin",
+        "representant": representant, "qualite": "Président", "date_deliberation": date(2024, 10, 15),
+    }  # fmt: skip
+    version = read_one(session, tables.structure, identifiant)["version"]
+    return edition.update(session, "structures", identifiant, version, valeurs)
+
+
+@pytest.fixture
+def actes(adoptee_cli: Path, tmp_path: Path) -> Path:
+    """Give a fresh copy of it."""
+    copie = tmp_path / "actes.sqlite"
+    copie.write_bytes(adoptee_cli.read_bytes())
+    return copie
+
+
+def produire_actes(base: Path, sortie: str, *options: str, phase: str = "2024/6") -> subprocess.CompletedProcess[str]:
+    return lancer(
+        "produire", "actes", "--base", str(base), "--phase", phase, "--sortie", sortie, *options, cwd=base.parent
+    )  # fmt: skip
+
+
+def test_produces_the_acts_of_a_phase_in_a_folder(actes: Path) -> None:
+    fait = produire_actes(actes, "lot", "--format", "tous")
+    assert fait.returncode == 0, fait.stderr
+    assert fait.stdout.strip() == "lot\u00a0: 46\u00a0documents dans «\u00a0lot\u00a0»."
+    assert fait.stderr == ""
+    noms = {p.name for p in (actes.parent / "lot").iterdir()}
+    assert len([n for n in noms if n.endswith(".pdf")]) == len([n for n in noms if n.endswith(".docx")]) == 23
+    assert {"2024-01213-avenant-1-pas-de-calais-actif.pdf", "2024-00001-convention-ccas-de-lievin.docx"} <= noms
+    assert {n for n in noms if n.endswith((".xlsx", ".zip"))} == {"liste-des-actes.xlsx", "actes-2024-phase-6.zip"}
+
+
+def test_a_missing_representative_names_its_row_and_leaves_nothing(actes: Path) -> None:
+    bureau = desk.ouvrir(actes)
+    bureau.do(_complete_ccas, "")
+    bureau.close()
+    fait = produire_actes(actes, "lot")
+    assert fait.returncode == 1
+    assert re.fullmatch(
+        r"inclusion-desk\u00a0: Ligne \d+ – CCAS de Liévin\u00a0: Il manque le nom de son représentant\. "
+        r"Aucun acte n’a été produit\.",
+        fait.stderr.strip(),
+    )
+    assert fait.stdout == ""
+    assert not [p for p in actes.parent.iterdir() if "lot" in p.name]
+    suite = produire_actes(actes, "lot", "--poursuivre")
+    assert suite.returncode == 1
+    assert suite.stdout.strip() == "lot\u00a0: 22\u00a0documents dans «\u00a0lot\u00a0», 1\u00a0acte écarté."
+    assert re.fullmatch(
+        r"Ligne \d+ – CCAS de Liévin\u00a0: Il manque le nom de son représentant\.", suite.stderr.strip()
+    )
+    assert len(list((actes.parent / "lot").glob("*.pdf"))) == 22
+
+
+@pytest.mark.parametrize(
+    ("options", "phrase"),
+    [
+        (("--format", "xlsx"), "Les actes n’existent pas en XLSX\u00a0: choisissez pdf, docx ou tous."),
+        (("--format", "odt"), "n’est pas un choix connu"),
+    ],
+)
+def test_acts_have_no_other_format(actes: Path, options: tuple[str, ...], phrase: str) -> None:
+    fait = produire_actes(actes, "lot", *options)
+    assert fait.returncode in {1, 2}
+    assert phrase in fait.stderr
+    assert not (actes.parent / "lot").exists()
+
+
+def test_a_folder_that_holds_something_is_left_alone(actes: Path) -> None:
+    (actes.parent / "lot").mkdir()
+    (actes.parent / "lot" / "note.txt").write_text("à garder")
+    fait = produire_actes(actes, "lot")
+    assert fait.returncode == 1
+    assert "«\u00a0lot\u00a0» existe déjà et n’est pas vide\u00a0: choisissez un autre nom." in fait.stderr
+    assert [p.read_text() for p in (actes.parent / "lot").iterdir()] == ["à garder"]
+
+
+def test_the_acts_of_a_phase_not_adopted_are_refused(actes: Path) -> None:
+    fait = produire_actes(actes, "lot", "--poursuivre", phase="2025/1")
+    assert fait.returncode == 1
+    assert "La phase 2025/1 n’est pas adoptée\u00a0: ses actes se font après le vote." in fait.stderr
+    assert not (actes.parent / "lot").exists()
+
+
+def test_all_formats_are_those_of_acts_alone(demo: Path, tmp_path: Path) -> None:
+    fait = lancer(
+        "produire", "rapport", "--base", str(demo), "--phase", "2024/6", "--sortie", str(tmp_path / "r.pdf"),
+        "--format", "tous",
+    )  # fmt: skip
+    assert fait.returncode == 1
+    assert "est celui des actes" in fait.stderr
+    assert not (tmp_path / "r.pdf").exists()
