@@ -23,7 +23,6 @@ from inclusion_desk.documents.blocks import (
 from inclusion_desk.documents.modeles import bind
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.domain.historique_releves import (
-    Releve,
     identite,
     phrase_annees,
     regle,
@@ -36,6 +35,7 @@ from inclusion_desk.domain.historique_releves import (
 from inclusion_desk.domain.historique_structure import HistoriqueStructure
 from inclusion_desk.domain.identifiants import format_siret
 from inclusion_desk.domain.money import format_montant
+from inclusion_desk.domain.releves import Releve
 from inclusion_desk.domain.text import format_date_longue
 
 Format = Literal["pdf", "docx"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -19,6 +18,7 @@ from inclusion_desk.domain.historique_structure import (
 )
 from inclusion_desk.domain.identifiants import format_siret
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
+from inclusion_desk.domain.releves import Colonne, Rangee, Rangees, Releve
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.domain.text import compter, enumerer, format_date, typo
@@ -30,67 +30,6 @@ REGLE = typo(
     "lieu à une convention (loi n° 2000-321 du 12 avril 2000, article 10 ; décret n° 2001-495 du 6 juin 2001, article "
     "1er)."
 )
-Rangee = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Colonne:
-    """One column: its title, the share of the width it takes, whether it holds figures, set to the right.
-
-    ``signal`` is the one that says why a row calls for something to be done.
-    """
-
-    titre: str
-    part: int
-    chiffres: bool = False
-    signal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Releve:
-    """A table in words; ``groupes`` are the rows that head the rows below them, ``totaux`` those that add them up."""
-
-    titre: str
-    colonnes: tuple[Colonne, ...]
-    rangees: tuple[Rangee, ...]
-    groupes: frozenset[int] = field(default=frozenset())
-    totaux: frozenset[int] = field(default=frozenset())
-    alertes: frozenset[int] = field(default=frozenset())
-    """The rows that call for something to be done: late, or against the law."""
-    vide: str = ""
-    """What is said when there is no row."""
-
-
-@dataclass(slots=True)
-class _Rangees:
-    """Rows while they are gathered."""
-
-    colonnes: int
-    rangees: list[Rangee] = field(default_factory=list)
-    groupes: set[int] = field(default_factory=set)
-    totaux: set[int] = field(default_factory=set)
-    alertes: set[int] = field(default_factory=set)
-
-    def ajouter(self, rangee: Rangee, *, alerte: bool = False) -> None:
-        """Add a row; ``alerte`` when it calls for something to be done."""
-        if alerte:
-            self.alertes.add(len(self.rangees))
-        self.rangees.append(rangee)
-
-    def grouper(self, titre: str) -> None:
-        """Head what follows."""
-        self.groupes.add(len(self.rangees))
-        self.rangees.append((titre, *[""] * (self.colonnes - 1)))
-
-    def totaliser(self, rangee: Rangee) -> None:
-        """Add up what precedes."""
-        self.totaux.add(len(self.rangees))
-        self.rangees.append(rangee)
-
-    def fermer(self, titre: str, colonnes: tuple[Colonne, ...], vide: str) -> Releve:
-        """Give the table."""
-        marques = (frozenset(self.groupes), frozenset(self.totaux), frozenset(self.alertes))
-        return Releve(titre, colonnes, tuple(self.rangees), *marques, vide)
 
 
 def identite(historique: HistoriqueStructure) -> dict[str, str]:
@@ -145,7 +84,7 @@ _ANNEES = (
 
 def releve_annees(historique: HistoriqueStructure) -> Releve:
     """Give what each campaign comes to, against the threshold of the law."""
-    rangees = _Rangees(len(_ANNEES))
+    rangees = Rangees(len(_ANNEES))
     for annee in historique.annees:
         situation = typo(SITUATIONS[annee.situation])
         manque = annee.situation == "a_conventionner"
@@ -175,7 +114,7 @@ _LIGNES = (
 
 def releve_lignes(annee: AnneeHistorique) -> Releve:
     """Give the lines of one campaign and their total."""
-    rangees = _Rangees(len(_LIGNES))
+    rangees = Rangees(len(_LIGNES))
     rangees.rangees += [_line(ligne) for ligne in annee.lignes]
     rangees.totaliser((f"Total {annee.annee}", *[""] * (len(_LIGNES) - 2), _euros(annee.montant)))
     return rangees.fermer(f"Campagne {annee.annee}", _LIGNES, "")
@@ -210,7 +149,7 @@ _CONVENTIONS = (
 
 def releve_conventions(historique: HistoriqueStructure) -> Releve:
     """Give each convention with its avenants, and what it comes to after each."""
-    rangees = _Rangees(len(_CONVENTIONS))
+    rangees = Rangees(len(_CONVENTIONS))
     for une in historique.conventions:
         rangees.grouper(_title(une))
         rangees.rangees += [_act(acte) for acte in une.actes]
@@ -253,7 +192,7 @@ _VERSEMENTS = (
 
 def releve_versements(historique: HistoriqueStructure) -> Releve:
     """Give the instalments of each act, planned and paid, with what each convention comes to."""
-    rangees = _Rangees(len(_VERSEMENTS))
+    rangees = Rangees(len(_VERSEMENTS))
     suivies = [une for une in historique.conventions if une.versements]
     for une in suivies:
         for acte, siens in groupby(une.versements, key=lambda v: v.acte):
@@ -299,7 +238,7 @@ _BILANS = (
 
 def releve_bilans(historique: HistoriqueStructure) -> Releve:
     """Give the bilans that its conventions owe, convention by convention, by due date."""
-    rangees = _Rangees(len(_BILANS))
+    rangees = Rangees(len(_BILANS))
     for une in historique.conventions:
         for bilan in sorted(une.bilans, key=lambda b: (b.echeance, b.id)):
             rangees.ajouter(_report(bilan), alerte=bilan.statut == "retard")

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
-from inclusion_desk.domain.historique_releves import Colonne, Releve
+from inclusion_desk.domain.releves import Colonne, Releve
 from inclusion_desk.ui.apparence import couleurs_de, police_chiffres
 from inclusion_desk.ui.presse_papiers import cellule, nombre, tsv
 
@@ -61,22 +61,18 @@ class TableReleve(QTableWidget):
             titre = QTableWidgetItem(decrite.titre)
             titre.setTextAlignment(_side(decrite))
             self.setHorizontalHeaderItem(colonne, titre)
+        gras = _bold(self.font())
         for rang, rangee in enumerate(releve.rangees):
             for colonne, texte in enumerate(rangee):
-                self.setItem(rang, colonne, self._cell(releve, rang, colonne, texte))
+                item = QTableWidgetItem(texte)
+                item.setTextAlignment(_side(releve.colonnes[colonne]))
+                if rang in releve.groupes | releve.totaux:
+                    item.setFont(gras)
+                self.setItem(rang, colonne, item)
             if rang in releve.groupes:
                 self.setSpan(rang, 0, 1, len(releve.colonnes))
         self._colour()
         self._fit()
-
-    def _cell(self, releve: Releve, rang: int, colonne: int, texte: str) -> QTableWidgetItem:
-        item = QTableWidgetItem(texte)
-        item.setTextAlignment(_side(releve.colonnes[colonne]))
-        if rang in releve.groupes | releve.totaux:
-            gras = QFont(self.font())
-            gras.setBold(True)
-            item.setFont(gras)
-        return item
 
     def _colour(self) -> None:
         """Set apart what calls for something to be done, in the colours of the mode of the day."""
@@ -102,21 +98,9 @@ class TableReleve(QTableWidget):
         for rang in range(self.rowCount()):
             self.setRowHeight(rang, self.rowHeight(rang) + _AIR)
             hauteurs.append(self.rowHeight(rang))
-        entete = _ENTETE if self._break_titles(self.releve) else _MINCE
+        entete = _ENTETE if _break_titles(self, self.releve) else _MINCE
         self.horizontalHeader().setFixedHeight(entete)
         self.setFixedHeight(entete + sum(hauteurs) + 2 * self.frameWidth() + 1)
-
-    def _break_titles(self, releve: Releve) -> bool:
-        """Set on two lines the titles wider than their columns; tell whether there are any."""
-        gras = QFont(self.font())
-        gras.setBold(True)
-        mesure, coupes = QFontMetrics(gras), False
-        for colonne, decrite in enumerate(releve.colonnes):
-            large = mesure.horizontalAdvance(decrite.titre) + _MARGES > self.columnWidth(colonne)
-            coupes = coupes or large
-            if (titre := self.horizontalHeaderItem(colonne)) is not None:
-                titre.setText(_broken(decrite.titre) if large else decrite.titre)
-        return coupes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width of the page."""
@@ -150,6 +134,23 @@ class TableReleve(QTableWidget):
         rangees = [self.releve.rangees[rang] for rang in rangs]
         copiees = [[f(texte) for f, texte in zip(faire, rangee, strict=True)] for rangee in rangees]
         QGuiApplication.clipboard().setText(tsv(copiees))
+
+
+def _bold(police: QFont) -> QFont:
+    grasse = QFont(police)
+    grasse.setBold(True)
+    return grasse
+
+
+def _break_titles(table: QTableWidget, releve: Releve) -> bool:
+    """Set on two lines the titles wider than their columns; tell whether there are any."""
+    mesure, coupes = QFontMetrics(_bold(table.font())), False
+    for colonne, decrite in enumerate(releve.colonnes):
+        large = mesure.horizontalAdvance(decrite.titre) + _MARGES > table.columnWidth(colonne)
+        coupes = coupes or large
+        if (titre := table.horizontalHeaderItem(colonne)) is not None:
+            titre.setText(_broken(decrite.titre) if large else decrite.titre)
+    return coupes
 
 
 def _side(colonne: Colonne) -> Qt.AlignmentFlag:

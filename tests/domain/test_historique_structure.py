@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
 from inclusion_desk.domain.historique_releves import (
-    Releve,
     identite,
     phrase_annees,
     regle,
@@ -27,6 +26,7 @@ from inclusion_desk.domain.historique_structure import (
     LigneHistorique,
     par_annee,
 )
+from inclusion_desk.domain.releves import Releve
 from inclusion_desk.domain.structures import Structure
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.historique_releves import (
-    Releve,
     identite,
     phrase_annees,
     regle,
@@ -23,6 +22,7 @@ from inclusion_desk.domain.historique_releves import (
 from inclusion_desk.domain.historique_structure import HistoriqueStructure
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Introuvable
+from inclusion_desk.domain.releves import Releve
 from inclusion_desk.domain.text import compter, enumerer, typo
 from inclusion_desk.services import historique
 from inclusion_desk.ui.barres_annees import BarresAnnees
