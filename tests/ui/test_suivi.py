@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
+from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
-from inclusion_desk.services import bilans, demonstration, phases
+from inclusion_desk.services import bilans, demonstration, exports_suivi, phases
 from inclusion_desk.services import desk as desks
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.jour import aujourdhui
@@ -24,6 +25,8 @@ from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.reglages import Reglages
+from inclusion_desk.ui.sections.besoins import Besoins
+from inclusion_desk.ui.sections.calendrier import Calendrier
 from inclusion_desk.ui.sections.suivi import Bilans
 from inclusion_desk.ui.sections.versements import Versements
 from inclusion_desk.ui.taches import Taches
@@ -97,6 +100,13 @@ def refus_lu() -> list[str]:
 
     QTimer.singleShot(20, fermer)
     return phrases
+
+
+def choisir_premiere(vue: Calendrier) -> None:
+    groupe = vue.arbre.topLevelItem(0)
+    ligne = groupe.child(0) if groupe is not None else None
+    assert ligne is not None
+    vue.arbre.setCurrentItem(ligne)
 
 
 def lus(desk: Desk, numero: str = "2024-01213") -> list[VersementSuivi]:
@@ -206,3 +216,60 @@ def test_everything_owed_is_drawn_up_once(montrer: Montrer[Bilans]) -> None:
     phrases = refus_lu()
     vue.etablir.click()
     assert "déjà tous" in phrases[0]
+
+
+def test_the_calendar_shows_what_is_late_first_then_month_by_month(montrer: Montrer[Calendrier]) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    groupes = [vue.arbre.topLevelItem(n).text(0) for n in range(vue.arbre.topLevelItemCount())]  # type: ignore[union-attr]
+    assert groupes[0].startswith("En retard (")
+    assert vue.resume()[0].endswith("échéances")
+    vue.nature.setCurrentIndex(vue.nature.findData("publication"))
+    assert {e.nature for e in vue.montrees} == {"publication"}
+
+
+def test_a_publication_is_recorded_from_the_calendar(contexte: Contexte, montrer: Montrer[Calendrier]) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    vue.nature.setCurrentIndex(vue.nature.findData("publication"))
+    avant = len(vue.montrees)
+    choisir_premiere(vue)
+    vue.fait.click()
+    assert attendre(lambda: len(vue.montrees) == avant - 1)
+    contexte.actions.undo()
+    assert attendre(lambda: len(vue.montrees) == avant)
+
+
+def test_the_end_of_a_convention_is_not_ticked(montrer: Montrer[Calendrier]) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    vue.nature.setCurrentIndex(vue.nature.findData("fin"))
+    choisir_premiere(vue)
+    assert not vue.fait.isEnabled()
+
+
+def test_the_calendar_and_the_credits_are_exported(
+    contexte: Contexte, montrer: Montrer[Calendrier], tmp_path: Path
+) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    refus_lu()
+    cible = tmp_path / "echeances.ics"
+    vue.export.ecrire(cible, lambda c: exports_suivi.exporter_calendrier(contexte.desk, vue.montrees, c))
+    assert attendre(cible.exists)
+    assert cible.read_bytes().count(b"BEGIN:VEVENT") == len(vue.montrees)
+    assert attendre(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_credits_by_year_add_up(contexte: Contexte, montrer: Montrer[Besoins]) -> None:
+    vue = montrer(Besoins)
+    assert attendre(lambda: bool(vue.besoins))
+    tous = contexte.desk.read(store.load, aujourdhui())
+    assert sum(barre.paye for barre in vue.histogramme.barres) == sum(v.montant_paye or 0 for v in tous)
+    derniere = vue.table.rowCount() - 1
+    total, prevu = vue.table.item(derniere, 0), vue.table.item(derniere, 2)
+    assert total is not None
+    assert prevu is not None
+    assert total.text() == "Total"
+    assert prevu.text() == format_montant(sum(v.montant for v in tous), symbole=False)
+    vue.grab()

@@ -1,0 +1,65 @@
+"""Saving a file made off the window's thread: where to, then what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.ui.dialogues import avertir, demander
+from inclusion_desk.ui.documents import ouvrir_fichier
+
+if TYPE_CHECKING:
+    from inclusion_desk.ui.contexte import Contexte
+
+Ecrire = Callable[[Path], Path]
+"""Writes a file at a given place, and gives the place back."""
+_DOSSIER = "documents.dossier"
+
+
+class Export(QObject):
+    """Asks where to, writes, and tells."""
+
+    message = Signal(str)
+
+    def __init__(self, contexte: Contexte, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._contexte = contexte
+        self._parent = parent
+
+    def demander(self, titre: str, nom: str, filtre: str, faire: Ecrire) -> None:
+        """Ask where to write a file, then have it written; the name keeps the extension proposed."""
+        lieu = QStandardPaths.StandardLocation.DocumentsLocation
+        dossier = Path(self._contexte.reglages.texte(_DOSSIER) or QStandardPaths.writableLocation(lieu))
+        choisi, _ = QFileDialog.getSaveFileName(self._parent.window(), titre, str(dossier / nom), filtre)
+        if choisi:
+            cible, extension = Path(choisi), Path(nom).suffix
+            self.ecrire(cible if cible.suffix.lower() == extension else cible.with_name(cible.name + extension), faire)
+
+    def ecrire(self, cible: Path, faire: Ecrire) -> None:
+        """Have a file written at a given place."""
+        self._contexte.reglages.retenir(_DOSSIER, str(cible.parent))
+        self._contexte.taches.lancer(lambda _avance: faire(cible), partial(self._on_done, cible, faire))
+
+    def _on_done(self, cible: Path, faire: Ecrire, resultat: Path | Exception) -> None:
+        if isinstance(resultat, Refus):
+            titre, reponses = "Fichier non enregistré", ("Réessayer", "Annuler")
+            if demander(self._parent.window(), titre, str(resultat), reponses, entree=1) == 0:
+                self.ecrire(cible, faire)
+        elif isinstance(resultat, Exception):
+            raise resultat
+        else:
+            self.message.emit(f"{resultat.name} est enregistré.")
+            self._offer(resultat)
+
+    def _offer(self, cible: Path) -> None:
+        phrase, reponses = f"{cible.name} est enregistré dans {cible.parent}.", ("Ouvrir le dossier", "Fermer")
+        if demander(
+            self._parent.window(), "Fichier enregistré", phrase, reponses, entree=1
+        ) == 0 and not ouvrir_fichier(cible.parent):
+            avertir(self._parent.window(), "Fichier enregistré", f"Le dossier {cible.parent} n’a pas pu être ouvert.")
