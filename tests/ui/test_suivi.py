@@ -94,7 +94,7 @@ def refus_lu() -> list[str]:
         boite = QApplication.activeModalWidget()
         if isinstance(boite, QMessageBox):
             phrases.append(boite.text())
-            boite.buttons()[0].click()
+            next(bouton for bouton in boite.buttons() if bouton.text() == "Fermer").click()
         else:
             QTimer.singleShot(20, fermer)
 
