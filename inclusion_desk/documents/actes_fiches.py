@@ -46,7 +46,7 @@ def volume(annexee: FicheAnnexee) -> str:
 
 def _rubriques(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
     for nom, label in RUBRIQUES.items():
-        texte = tuple(blocs(getattr(annexee.fiche, nom)))
+        texte = blocs(getattr(annexee.fiche, nom))
         yield label, (*texte, *_versements(acte, annexee, texte)) if nom == "versement" else texte
         if nom == DERNIERE_AVANT_TERRITOIRE:
             yield "Territoire d’intervention", _texte(annexee.territoire)

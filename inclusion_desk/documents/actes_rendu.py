@@ -45,23 +45,28 @@ def sections(acte: Acte, modele: str | None) -> tuple[Section, ...]:
         Refus: a template that cannot be filled.
     """
     voulu, pages = source(acte, modele), ""
+    annexes = _annexes(acte)
+    suite = count_pages(annexes)  # each section begins a page: sheets take as many whatever the act says
     for _ in range(_ESSAIS):
-        contenu = _sections(acte, voulu, pages)
-        comptees = compter(count_pages(contenu), "page")
+        corps = _corps(acte, voulu, pages)
+        comptees = compter(count_pages((corps,)) + suite, "page")
         if comptees == pages:
-            return contenu
+            return (corps, *annexes)
         pages = comptees
-    return _sections(acte, voulu, "")
+    return (_corps(acte, voulu, ""), *annexes)
 
 
 def sections_modifiables(acte: Acte, modele: str | None) -> tuple[Section, ...]:
     """Give the same for a file that is edited: its footer counts the pages, the text does not."""
-    return _sections(acte, source(acte, modele), "")
+    return (_corps(acte, source(acte, modele), ""), *_annexes(acte))
 
 
-def _sections(acte: Acte, voulu: str, pages: str) -> tuple[Section, ...]:
-    corps = Section(render_modele(voulu, variables(acte, pages)), footer=pied(acte))
-    return (corps, *(_annexe(acte, annexee) for annexee in fiches(acte)))
+def _corps(acte: Acte, voulu: str, pages: str) -> Section:
+    return Section(render_modele(voulu, variables(acte, pages)), footer=pied(acte))
+
+
+def _annexes(acte: Acte) -> tuple[Section, ...]:
+    return tuple(_annexe(acte, annexee) for annexee in fiches(acte))
 
 
 def _annexe(acte: Acte, annexee: FicheAnnexee) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from inclusion_desk.documents.blocks import Block, BulletList, Heading, Item, Paragraph, Run
@@ -28,12 +29,17 @@ class _Partie:
     numero: int | None = None
 
 
-def blocs(texte: str) -> Iterator[Block]:
-    """Give a text as blocks, with French non-breaking spaces.
+@lru_cache(maxsize=256)
+def blocs(texte: str) -> tuple[Block, ...]:
+    """Give a text as blocks, with French non-breaking spaces; the same sheet serves many acts of a batch.
 
     A blank line ends a paragraph or a list; « - » begins an entry, indented by two spaces one of a list within it;
     « 1. » a numbered one, « # » a small title. Any other line goes on the one before: a single line break stays one.
     """
+    return tuple(_blocs(texte))
+
+
+def _blocs(texte: str) -> Iterator[Block]:
     for part in _BLANCHE.split(typo(texte)):
         parties = enumerate(_parties(part))
         # Numbers that follow one another keep the same distance to their rank: a gap begins another list.

@@ -51,7 +51,7 @@ def dossier(desk: Desk) -> Path:
             "Les copies signées se gardent dans le dossier d’une base locale : cette base est sur un serveur, "
             "conservez-les dans la gestion électronique de documents."
         )
-    base = Path(desk.libelle)
+    base = Path(desk.adresse)
     return base.with_name(f"{base.stem}-pieces")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from inclusion_desk.ui.annuaire import Annuaire
 from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.pages import PAGES
 from inclusion_desk.ui.volet import Partie, Volet
@@ -56,7 +57,10 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             section("dossiers", "Dossiers", "candidatures", "", "candidatures"),
             page("thematiques"), section("phases", "Phases", "phases", "", "phases"), page("periodes"),
         )),
-        seul("structures"), seul("dispositifs"),
+        Onglet("structures", PAGES["structures"].titre, "structures", (
+            Partie("structures", "Structures", "structures", partial(Annuaire, contexte), "", ("structures",)),
+        )),
+        seul("dispositifs"),
         Onglet("budget", PAGES["budget"].titre, "budget", (
             page("budget", titre="Lignes"), page("decisions"), section("chaine", "Chaîne des phases", "chaine"),
         )),

@@ -136,7 +136,7 @@ def test_what_only_looks_like_a_mark_stays_text(texte: str) -> None:
 
 def test_texts_get_french_spaces_and_no_mark_up() -> None:
     (bloc,) = blocs("Tarif : **10 000 €** {{ x }} <b>")
-    assert bloc == next(blocs("Tarif\u00a0: **10\u00a0000\u00a0€** {{ x }} <b>"))
+    assert bloc == blocs("Tarif\u00a0: **10\u00a0000\u00a0€** {{ x }} <b>")[0]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "- ", "  - ", "1. ", "# ", "\n"]), MOTS), max_size=12))

@@ -157,7 +157,9 @@ def test_a_signed_copy_is_kept_beside_the_base_and_shown_by_its_own_act_alone(at
     convention_id = vue.choisis()[0].id
     vue.joindre((convention_id, None), scan)
     (piece,) = atelier.desk.read(pieces.lister, convention_id, None)
-    assert pieces.ouvrir(atelier.desk, piece).read_bytes() == PDF
+    gardee = pieces.ouvrir(atelier.desk, piece)
+    assert gardee.read_bytes() == PDF
+    assert gardee.parent == tmp_path / "base-pieces"
     (avenant,) = atelier.desk.read(conventions.lire, convention_id).avenants
     assert atelier.desk.read(pieces.lister, convention_id, avenant.id) == []
 
