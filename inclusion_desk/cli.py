@@ -249,6 +249,22 @@ def make_demo(dossier: Path) -> Path:
             cible = base.with_name(production.nom_du_document(bureau, nature, phase))
             production.produire(bureau, nature, phase.id, cible)
             print(f"Document produit, relu et conforme à la base{INSECABLE}: {cible}")
+        _demo_acts(bureau, phase, base.with_name(ACTES))
     finally:
         bureau.close()
     return base
+
+
+def _demo_acts(bureau: Desk, phase: Phase, dossier: Path) -> None:
+    """Produce the conventions and avenants of the demonstration, unless they are there."""
+    from inclusion_desk.services import production_actes  # noqa: PLC0415 - --help stays instant
+
+    if dossier.exists():
+        print(f"Actes conservés{INSECABLE}: {dossier}")
+        return
+    lot = production_actes.produire_phase(
+        bureau, phase, dossier, ("pdf", "docx"), lambda _fait, _total: None, poursuivre=True
+    )
+    print(typo(f"Actes produits : {lot.phrase}"))
+    for ecarte in lot.ecartes:
+        print(typo(ecarte))
