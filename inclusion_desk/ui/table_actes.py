@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.preparation import ActePropose
-from inclusion_desk.domain.text import typo
+from inclusion_desk.domain.text import fold, typo
 from inclusion_desk.ui.apparence import police_chiffres
 
 _TITRES = ("Structure", "Acte", "Dispositifs", "Apport (€)", "Où il en est")
@@ -50,7 +50,7 @@ class TableActes(QTableWidget):
 
     def montrer(self, proposes: tuple[ActePropose, ...], manques: Manques) -> None:
         """Show acts, those ticked before staying so; all of them are at first."""
-        avant = {p.cle for p in self.coches} if self.proposes else None
+        avant = {p.cle for rang, p in enumerate(self.proposes) if self._ticked(rang)} if self.proposes else None
         self.proposes = proposes
         self.blockSignals(True)  # ticking here is not the user's
         self.setRowCount(len(proposes))
@@ -70,12 +70,12 @@ class TableActes(QTableWidget):
 
     @property
     def coches(self) -> list[ActePropose]:
-        """The acts ticked."""
-        return [
-            propose
-            for rang, propose in enumerate(self.proposes)
-            if (item := self.item(rang, 0)) is not None and item.checkState() == Qt.CheckState.Checked
-        ]
+        """The acts ticked, among those shown."""
+        return [p for rang, p in enumerate(self.proposes) if self._ticked(rang) and not self.isRowHidden(rang)]
+
+    def _ticked(self, rang: int) -> bool:
+        item = self.item(rang, 0)
+        return item is not None and item.checkState() == Qt.CheckState.Checked
 
     def cocher(self, cles: Sequence[str]) -> None:
         """Tick the acts of these keys and no other."""
@@ -84,6 +84,19 @@ class TableActes(QTableWidget):
             self._tick(rang, oui=propose.cle in cles)
         self.blockSignals(False)
         self.coche.emit()
+
+    def filtrer(self, texte: str) -> None:
+        """Show only the acts that hold every word; those hidden count as not ticked."""
+        mots = fold(texte).split()
+        for rang, propose in enumerate(self.proposes):
+            dit = fold(f"{propose.structure} {propose.dispositif} {propose.libelle_fait} {propose.nature}")
+            self.setRowHidden(rang, not all(mot in dit for mot in mots))
+        self.coche.emit()
+
+    @property
+    def montres(self) -> list[ActePropose]:
+        """The acts that the filter keeps."""
+        return [propose for rang, propose in enumerate(self.proposes) if not self.isRowHidden(rang)]
 
     def _tick(self, rang: int, *, oui: bool) -> None:
         if (item := self.item(rang, 0)) is not None:

@@ -215,3 +215,13 @@ def test_ticking_all_and_none(atelier: Atelier) -> None:
     case(vue, 3, 0).setCheckState(Qt.CheckState.Checked)
     assert len(vue.table.coches) == 1
     assert vue.filtre_dit.text().startswith("1\u00a0acte coché sur 23")
+
+
+def test_a_filter_chooses_the_acts_of_a_dispositif_or_of_a_structure(atelier: Atelier) -> None:
+    vue = actes(atelier)
+    vue.filtre.setText("coaching")
+    assert [p.structure for p in vue.table.coches] == ["CCAS de Liévin"]
+    vue.filtre.setText("equilibre")
+    assert len(vue.table.coches) == 12
+    vue.filtre.clear()
+    assert len(vue.table.coches) == 23

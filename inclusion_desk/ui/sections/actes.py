@@ -17,6 +17,7 @@ from inclusion_desk.services import preparation_actes, production_actes
 from inclusion_desk.services.production_actes import FormatActe, Lot
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.documents import ouvrir_fichier
+from inclusion_desk.ui.filtre import Filtre
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.section import MARGE, Section
 from inclusion_desk.ui.table_actes import TableActes
@@ -39,6 +40,7 @@ class ActesAProduire(Section):
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
         self.tous = QCheckBox("Tout cocher")
+        self.filtre = Filtre("Filtrer par structure, dispositif…")
         self.filtre_dit = QLabel()
         self.filtre_dit.setProperty("role", "doux")
         self.table = TableActes()
@@ -51,6 +53,8 @@ class ActesAProduire(Section):
     def _build(self) -> None:
         rangee = QHBoxLayout()
         rangee.setContentsMargins(MARGE, 0, MARGE, 0)
+        rangee.addWidget(self.filtre, 1)
+        rangee.addSpacing(12)
         rangee.addWidget(self.tous)
         rangee.addSpacing(12)
         rangee.addWidget(self.filtre_dit)
@@ -72,6 +76,7 @@ class ActesAProduire(Section):
         self.tous.setTristate(False)
         self.tous.clicked.connect(self._tick_all)
         self.table.coche.connect(self._on_tick)
+        self.filtre.textChanged.connect(self.table.filtrer)
 
     def lire(self, phase: Phase) -> None:
         """Read the acts that the phase calls for; it must be adopted."""
@@ -88,16 +93,17 @@ class ActesAProduire(Section):
         proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
         faits = [propose.fait for propose in proposes if propose.fait is not None]
         self.table.montrer(proposes, self.contexte.desk.read(production_actes.manques, faits))
+        self.table.filtrer(self.filtre.text())
         self.montrer_corps()
         self._allow()
 
     def _tick_all(self, oui: bool) -> None:  # noqa: FBT001 - the signal of a box
-        self.table.cocher([propose.cle for propose in self.table.proposes] if oui else [])
+        self.table.cocher([propose.cle for propose in self.table.montres] if oui else [])
 
     def _on_tick(self) -> None:
         coches = self.table.coches
         self.tous.blockSignals(True)
-        self.tous.setChecked(bool(coches) and len(coches) == len(self.table.proposes))
+        self.tous.setChecked(bool(coches) and len(coches) == len(self.table.montres))
         self.tous.blockSignals(False)
         faits = sum(propose.fait is not None for propose in self.table.proposes)
         self.filtre_dit.setText(
