@@ -1,0 +1,181 @@
+"""From the lines of an adopted phase to its acts: how they are gathered, what is missing, what an act lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inclusion_desk.domain.conventions import ETATS_CONVENTION, Convention
+from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation
+from inclusion_desk.domain.preparation import ActePropose, Connus, dire_manquants, manquants, proposer_actes
+from tests.documents.fabrique_actes import MODELES, acte
+from tests.fabrique import dossier_du_cas
+
+DOSSIER = dossier_du_cas()
+DISPOSITIFS = {operation.dispositif_id for operation in DOSSIER.operations}
+
+
+def convention(ligne: Ligne, identifiant: int = 1, **valeurs: object) -> Convention:
+    """Give the convention that a line amends, in force over the whole period."""
+    faite = Convention(
+        identifiant, 1, ligne.convention_initiale or "2024-00001", ligne.structure_id, ligne.structure, "Objet",
+        date(2023, 1, 1), date(2025, 12, 31), "signee", True, None, None, None, None, "",
+    )  # fmt: skip
+    return replace(faite, **valeurs)  # type: ignore[arg-type]
+
+
+AMENDEES = {li.convention_initiale: convention(li, n) for n, li in enumerate(DOSSIER.lignes) if li.convention_initiale}
+CONNUS = Connus(tuple(AMENDEES.values()), DISPOSITIFS, {}, {})
+
+
+def retouche(dossier: DossierSeance, rang: int, **valeurs: object) -> DossierSeance:
+    """Change one line of a dossier, by its place among all."""
+    cle = dossier.lignes[rang].proposition_id
+
+    def changee(ligne: Ligne) -> Ligne:
+        return replace(ligne, **valeurs) if ligne.proposition_id == cle else ligne  # type: ignore[arg-type]
+
+    def touchee(operation: Operation) -> Operation:
+        return replace(operation, lignes=tuple(map(changee, operation.lignes)))
+
+    thematiques = (replace(t, operations=tuple(map(touchee, t.operations))) for t in dossier.thematiques)
+    return replace(dossier, thematiques=tuple(thematiques))
+
+
+def premier(dossier: DossierSeance, connus: Connus = CONNUS) -> ActePropose:
+    return proposer_actes(dossier, connus)[0]
+
+
+def test_the_case_calls_for_twenty_three_acts() -> None:
+    proposes = proposer_actes(DOSSIER, CONNUS)
+    assert Counter(p.modele for p in proposes) == {
+        "5": 4, "6": 2, "7": 2, "8": 6, "9": 2, "10": 1, "convention": 6,
+    }  # fmt: skip
+    assert all(p.pret for p in proposes)
+    assert sum(p.montant for p in proposes) == DOSSIER.montant == 87_121_800
+    assert len({p.cle for p in proposes}) == 23
+
+
+def test_an_avenant_carries_the_lines_of_its_convention_in_the_order_of_the_operations() -> None:
+    double = next(p for p in proposer_actes(DOSSIER, CONNUS) if p.modele == "6")
+    assert len(double.lignes) == 2
+    assert [o.dispositif_id for o in double.dispositifs] == [li.dispositif_id for li in double.lignes]
+    assert " et " in double.objet
+    assert double.dispositif.startswith("1.1")
+
+
+lignes = st.lists(
+    st.tuples(
+        st.integers(0, 26), st.integers(1, 4), st.sampled_from(["convention", "avenant", "aucun"]),
+        st.sampled_from(["2024-00001", "2024-00002", None]),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(lignes)
+def test_each_line_that_wants_an_act_is_in_one_and_only_one(retouches: list[tuple[int, int, str, str | None]]) -> None:
+    dossier = DOSSIER
+    for rang, structure_id, nature, numero in retouches:
+        dossier = retouche(dossier, rang, structure_id=structure_id, acte=nature, convention_initiale=numero)
+    proposes = proposer_actes(dossier, CONNUS)
+    portees = [li.proposition_id for p in proposes for li in p.lignes]
+    assert sorted(portees) == sorted(
+        li.proposition_id for li in dossier.lignes if li.acte in {"convention", "avenant"}
+    )  # fmt: skip
+    assert len({p.cle for p in proposes}) == len(proposes)
+    for propose in proposes:
+        assert {(li.structure_id, li.acte) for li in propose.lignes} == {(propose.structure_id, propose.nature)}
+        assert propose.pret == (not propose.manques)
+
+
+def test_without_a_number_the_only_convention_in_force_is_amended() -> None:
+    dossier = retouche(DOSSIER, 0, convention_initiale=None)
+    sienne = AMENDEES["2024-00901"]
+    assert premier(dossier).convention == sienne
+    autre = replace(sienne, id=99, numero="2024-09999")
+    deux = replace(CONNUS, conventions=(*CONNUS.conventions, autre))
+    assert premier(dossier, deux).convention is None
+    assert premier(dossier, deux).manques == (
+        "La convention à modifier n’est pas connue : enregistrez-la dans l’onglet Conventions.",
+    )
+    close = replace(CONNUS, conventions=(*CONNUS.conventions, replace(autre, etat="resiliee")))
+    assert premier(dossier, close).convention == sienne
+
+
+@pytest.mark.parametrize("etat", ETATS_CONVENTION)
+def test_only_a_convention_signed_and_open_is_amended(etat: str) -> None:
+    sienne = AMENDEES["2024-00901"]
+    connus = replace(CONNUS, conventions=(replace(sienne, etat=etat),))
+    (*manques,) = premier(DOSSIER, connus).manques
+    assert bool(manques) == (etat not in {"signee", "executoire"})
+    assert all("ne reçoit pas d’avenant : elle " in m for m in manques)
+    assert all(m.endswith(("n’est pas signée.", "est soldée.", "est résiliée.")) for m in manques)
+
+
+def test_each_thing_missing_is_a_sentence() -> None:
+    sans = replace(CONNUS, fiches=(), conventions=())
+    propose = premier(retouche(DOSSIER, 0, modele=None), sans)
+    assert not propose.pret
+    assert len(propose.manques) == 3
+    assert propose.manques[0].startswith("Aucune fiche action publiée pour « 1.1")
+    assert "modèle d’avenant n’est pas choisi" in propose.manques[1]
+    assert "2024-00901 n’est pas enregistrée" in propose.manques[2]
+    assert all(m.endswith(".") for m in propose.manques)
+
+
+def test_a_period_after_the_end_of_the_convention_asks_for_a_model_that_prolongs() -> None:
+    depasse = retouche(DOSSIER, 0, fin=date(2026, 1, 1))
+    (manque,) = premier(depasse).manques
+    assert "jusqu’au 01/01/2026, après la fin de la convention (31/12/2025)" in manque
+    assert premier(retouche(depasse, 0, modele="9")).pret
+    sienne = replace(AMENDEES["2024-00901"], terme=date(2026, 12, 31))
+    assert premier(depasse, replace(CONNUS, conventions=(sienne,))).pret
+
+
+def test_an_act_prepared_lacks_nothing_more() -> None:
+    cle = DOSSIER.lignes[0].proposition_id
+    connus = Connus((), (), {cle: (5, 6)}, {(5, 6): "Avenant n° 1 à 2024-00901"})
+    propose = premier(DOSSIER, connus)
+    assert (propose.fait, propose.libelle_fait) == ((5, 6), "Avenant n° 1 à 2024-00901")
+    assert propose.manques == ()
+    assert not propose.pret
+
+
+@pytest.mark.parametrize("modele", MODELES)
+def test_an_act_of_each_model_is_whole(modele: str) -> None:
+    assert manquants(acte(modele)) == ()
+    assert dire_manquants(acte(modele)) == ""
+
+
+@pytest.mark.parametrize(
+    ("partie", "champ", "vide", "quoi"),
+    [
+        ("beneficiaire", "siret", "", "le SIRET de la structure"),
+        ("beneficiaire", "adresse", "", "l’adresse de son siège"),
+        ("beneficiaire", "commune", "", "l’adresse de son siège"),
+        ("beneficiaire", "representant", "", "le nom de son représentant"),
+        ("beneficiaire", "qualite", "", "la qualité de son représentant"),
+        ("beneficiaire", "date_deliberation", None, "la date de sa délibération qui autorise la signature"),
+        ("departement", "signataire", "", "le signataire du Département"),
+        ("autorisation", "numero", "", "la délibération de la Commission permanente"),
+        ("", "autorisation", None, "la délibération de la Commission permanente"),
+        ("", "fiches", (), "la fiche action à annexer"),
+        ("", "convention_signee_le", None, "la date de signature de la convention modifiée"),
+    ],
+)
+def test_what_an_act_lacks_is_named(partie: str, champ: str, vide: object, quoi: str) -> None:
+    entier = acte("5")
+    valeurs = {partie: replace(getattr(entier, partie), **{champ: vide})} if partie else {champ: vide}
+    incomplet = replace(entier, **valeurs)
+    assert manquants(incomplet) == (quoi,)
+    assert dire_manquants(incomplet) == f"Il manque {quoi}."
+
+
+def test_a_convention_needs_no_earlier_signature() -> None:
+    assert manquants(replace(acte("convention"), convention_signee_le=None)) == ()
