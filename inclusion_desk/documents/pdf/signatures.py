@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inclusion_desk.documents.blocks import Run, Signatory, Signatures
@@ -15,6 +15,8 @@ from inclusion_desk.documents.pdf.styles import SIGNATURE, SIGNATURE_BOX, Look
 
 _GUTTER = 24.0
 _COLUMNS = 2
+_UNDER = 5.0
+"""Between the quality and the box, and between the box and the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,24 @@ class _Writer:
         self.texts.append(_Text(self._structure.add("P"), x, depth, lines))
         return depth + len(lines) * SIGNATURE.leading
 
-    def signatory(self, who: Signatory, x: float, depth: float) -> float:
-        """Write a signatory and give the depth reached."""
+    def signatory(self, who: Signatory, x: float, depth: float, box: float) -> float:
+        """Write a signatory, the box if any at the depth ``box``, and give the depth reached."""
         for line in who.lines:
             depth = self.text(line, x, depth)
-        depth += 5
+        depth += _UNDER
         if who.box:
-            self.boxes.append((x, depth))
-            depth += SIGNATURE_BOX[1] + 5
+            self.boxes.append((x, box))
+            depth = box + SIGNATURE_BOX[1] + _UNDER
         return self.text(who.name, x, depth, bold=True)
+
+    def pair(self, pair: Sequence[tuple[Signatory, float]], depth: float) -> float:
+        """Write who signs side by side, their boxes at one height, and give the depth reached."""
+        box = depth + max(sum(map(self._height, who.lines)) for who, _ in pair) + _UNDER
+        return max(self.signatory(who, x, depth, box) for who, x in pair)
+
+    def _height(self, text: str) -> float:
+        lines = break_lines((Run(text),), SIGNATURE.size, self._column, self._column)
+        return sum(1 for _ in lines) * SIGNATURE.leading
 
 
 def signature_piece(
@@ -85,6 +96,6 @@ def signature_piece(
     for first in range(0, len(block.signatories), _COLUMNS):
         pair = block.signatories[first : first + _COLUMNS]
         start = depth + (16 if first else 0)
-        depth = max(writer.signatory(who, places[rank or alone], start) for rank, who in enumerate(pair))
+        depth = writer.pair([(who, places[rank or alone]) for rank, who in enumerate(pair)], start)
     box = min(SIGNATURE_BOX[0], max(column, 0.0))
     return SignaturePiece(writer.texts, writer.boxes, box, depth, gap(SIGNATURE))
