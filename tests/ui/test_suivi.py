@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QPushButton
 
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
-from inclusion_desk.services import bilans, demonstration, exports_suivi, phases
+from inclusion_desk.services import bilans, demonstration, exports_suivi, phases, suivi
 from inclusion_desk.services import desk as desks
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.jour import aujourdhui
@@ -27,6 +27,8 @@ from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.reglages import Reglages
 from inclusion_desk.ui.sections.besoins import Besoins
 from inclusion_desk.ui.sections.calendrier import Calendrier
+from inclusion_desk.ui.sections.cofinancement import Cofinancement
+from inclusion_desk.ui.sections.service_fait import ServiceFait
 from inclusion_desk.ui.sections.suivi import Bilans
 from inclusion_desk.ui.sections.versements import Versements
 from inclusion_desk.ui.taches import Taches
@@ -248,16 +250,14 @@ def test_the_end_of_a_convention_is_not_ticked(montrer: Montrer[Calendrier]) -> 
     assert not vue.fait.isEnabled()
 
 
-def test_the_calendar_and_the_credits_are_exported(
-    contexte: Contexte, montrer: Montrer[Calendrier], tmp_path: Path
-) -> None:
+def test_the_calendar_is_exported(contexte: Contexte, montrer: Montrer[Calendrier], tmp_path: Path) -> None:
     vue = montrer(Calendrier)
     assert attendre(lambda: bool(vue.echeances))
     refus_lu()
-    cible = tmp_path / "echeances.ics"
-    vue.export.ecrire(cible, lambda c: exports_suivi.exporter_calendrier(contexte.desk, vue.montrees, c))
+    cible, montrees = tmp_path / "echeances.ics", vue.montrees
+    vue.export.ecrire(cible, lambda c: exports_suivi.exporter_calendrier(contexte.desk, montrees, c))
     assert attendre(cible.exists)
-    assert cible.read_bytes().count(b"BEGIN:VEVENT") == len(vue.montrees)
+    assert cible.read_bytes().count(b"BEGIN:VEVENT") == len(montrees)
     assert attendre(lambda: QApplication.activeModalWidget() is None)
 
 
@@ -273,3 +273,68 @@ def test_the_credits_by_year_add_up(contexte: Contexte, montrer: Montrer[Besoins
     assert total.text() == "Total"
     assert prevu.text() == format_montant(sum(v.montant for v in tous), symbole=False)
     vue.grab()
+
+
+def test_a_service_fait_is_worked_out_as_each_field_is_left(contexte: Contexte, montrer: Montrer[ServiceFait]) -> None:
+    vue = montrer(ServiceFait)
+    identifiant = contexte.desk.read(conventions.by_numbers, ["2024-00901"])["2024-00901"].id
+    assert vue.liste.choisir(identifiant)
+    assert vue.montants["definitif"]._valeur.text() == "–"
+    for nom, valeur in (("quantitatif", "80"), ("qualitatif", "105")):
+        vue.fiche.champs.rubriques[nom].saisie.setText(valeur)  # type: ignore[union-attr]
+        vue.fiche.enregistrer(nom)
+    assert vue.montants["definitif"]._valeur.text() == f"239{NBSP}760,00{NBSP}€"
+    assert "retenue à 100" in vue._detail.text()
+    contexte.actions.undo()
+    assert vue.montants["definitif"]._valeur.text() == "–"
+
+
+def test_a_penalty_that_cannot_be_read_stays_at_its_field(montrer: Montrer[ServiceFait]) -> None:
+    vue = montrer(ServiceFait)
+    champ = vue.fiche.champs.rubriques["penalites"]
+    champ.saisie.setPlainText("Retard")  # type: ignore[union-attr]
+    vue.fiche.enregistrer("penalites")
+    assert "ligne 1 est incomplète" in champ.phrase
+    assert vue.suspens == "Service fait"
+
+
+def test_too_much_paid_is_to_be_taken_back(contexte: Contexte, montrer: Montrer[ServiceFait]) -> None:
+    vue = montrer(ServiceFait)
+    identifiant = contexte.desk.read(conventions.by_numbers, ["2024-00901"])["2024-00901"].id
+    contexte.actions.do(suivi.juger, identifiant, {}, {"poids": 0, "qualitatif": 1_000})
+    assert vue.liste.choisir(identifiant)
+    assert vue.montants["a_recouvrer"]._valeur.text() == f"79{NBSP}920,00{NBSP}€"
+    assert vue.montants["a_recouvrer"]._valeur.property("faute") == "true"
+
+
+def saisir_poste(vue: Cofinancement, rang: int, fonction: str, cout: str, affectation: str) -> None:
+    for nom, valeur in (("fonction", fonction), ("cout", cout), ("affectation", affectation)):
+        vue.postes.lignes[rang].saisies[nom].setText(valeur)
+
+
+def test_the_plan_of_the_case_is_found_from_its_staff(montrer: Montrer[Cofinancement]) -> None:
+    vue = montrer(Cofinancement)
+    vue.territoire.setCurrentIndex(vue.territoire.findText("Arrageois"))
+    assert vue.fonds.currentData() == "FSE+"
+    saisir_poste(vue, 0, "Conseillers", "142 589,29", "100")
+    assert vue.plan is not None
+    assert vue.plan.part_departement == 7_985_000
+    vue.montant.setText("79 850")
+    assert "exactement la part du Département" in vue.ecart.text()
+    vue.territoire.setCurrentIndex(vue.territoire.findText("Artois"))
+    assert vue.fonds.currentData() == "FTJ"
+    assert "dépasse la part du Département" in vue.ecart.text()
+
+
+def test_each_refusal_stands_under_its_line(montrer: Montrer[Cofinancement]) -> None:
+    vue = montrer(Cofinancement)
+    saisir_poste(vue, 0, "Conseillère", "52 000", "80")
+    vue.postes.ajouter()
+    saisir_poste(vue, 1, "Agent d’accueil", "30 000", "20")
+    assert vue.plan is None
+    assert "comprise entre" in vue.postes.lignes[1]._note.text()
+    assert not vue.postes.lignes[0]._note.text()
+    vue.postes.lignes[1].findChild(QPushButton).click()  # type: ignore[union-attr]
+    assert vue.plan is not None
+    vue.montant.setText("beaucoup")
+    assert "n’est pas lisible" in vue.ecart.text()

@@ -1,0 +1,174 @@
+"""The service fait of a convention: rates, penalties, and what is finally due, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.suivi import CHAMPS_SERVICE_FAIT
+from inclusion_desk.domain.text import typo
+from inclusion_desk.services import suivi
+from inclusion_desk.ui.cartes import Carte, Chiffre, Colonne, Faits
+from inclusion_desk.ui.champs import etiquette
+from inclusion_desk.ui.fiche import Fiche
+from inclusion_desk.ui.formulaire import sans_options
+from inclusion_desk.ui.rangement import Rangement
+from inclusion_desk.ui.section import MARGE, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inclusion_desk.domain.champs import Valeur
+    from inclusion_desk.domain.conventions import Convention
+    from inclusion_desk.domain.phases import Phase
+    from inclusion_desk.services.suivi import Execution
+    from inclusion_desk.ui.contexte import Contexte
+
+_LARGEUR = 320
+_GROUPES = (("poids", "quantitatif", "qualitatif"), ("penalites",), ("arrete_le",), ("observations",))
+
+
+class ServiceFait(Section):
+    """The conventions signed, and the judgement of the one chosen."""
+
+    TITRE = "Service fait"
+    IMAGE = "valide"
+    DE_LA_PHASE = False
+    SUJETS = frozenset({"suivi", "versements", "bilans", "conventions", "avenants"})
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__(contexte)
+        self._montree: int | None = None
+        self._valeurs: dict[str, Valeur] = {}
+        self.liste = Rangement("Conventions", mobile=False)
+        self.fiche = Fiche(CHAMPS_SERVICE_FAIT, _GROUPES, sans_options, self._write)
+        self.montants = {nom: Chiffre(titre) for nom, titre in _MONTANTS.items()}
+        self._detail = etiquette("")
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._indicateurs = Carte("Indicateurs du bilan final")
+        self._resultats = Faits()
+        self._indicateurs.ajouter(self._resultats)
+        self._build()
+        self.fiche.conflit.connect(self._on_conflict)
+        self.liste.currentRowChanged.connect(self._show)
+
+    def _build(self) -> None:
+        gauche = QWidget()
+        autour = QVBoxLayout(gauche)
+        autour.setContentsMargins(MARGE, 0, 0, MARGE)
+        autour.addWidget(self.liste)
+        jugement = Carte("Réalisation")
+        jugement.ajouter(self.fiche)
+        montant = Carte("Montant définitif")
+        montant.ajouter(_row(list(self.montants.values())))
+        montant.ajouter(self._detail)
+        colonne = Colonne()
+        for carte in (montant, jugement, self._indicateurs):
+            colonne.ajouter(carte)
+        partage = QSplitter(Qt.Orientation.Horizontal)
+        partage.setChildrenCollapsible(False)
+        partage.addWidget(gauche)
+        partage.addWidget(self.defiler(colonne))
+        partage.setStretchFactor(1, 1)
+        partage.setSizes([_LARGEUR, 3 * _LARGEUR])
+        dessous = QVBoxLayout(self.corps)
+        dessous.setContentsMargins(0, 0, 0, 0)
+        dessous.addWidget(partage)
+
+    @property
+    def suspens(self) -> str:
+        """Tell whether a field is refused."""
+        return self.TITRE if self.fiche.champs.change else ""
+
+    def lire(self, phase: Phase) -> None:
+        """Read the conventions to judge, and the one chosen."""
+        del phase  # conventions span the phases
+        lues = self.contexte.desk.read(suivi.a_juger)
+        if not lues:
+            phrase = "Le service fait se juge une fois la convention signée par les deux parties."
+            self.manquer("Aucune convention signée", phrase, "")
+            return
+        self.liste.remplir([(convention.id, _entry(convention)) for convention in lues])
+        if self.liste.currentRow() < 0:
+            self.liste.setCurrentRow(0)
+        self._show()
+        self.montrer_corps()
+
+    def _show(self) -> None:
+        cle = self.liste.cle
+        if not isinstance(cle, int):
+            return
+        execution = self.contexte.desk.read(suivi.executer, cle)
+        self._valeurs = {champ.nom: getattr(execution.suivi, champ.nom) for champ in CHAMPS_SERVICE_FAIT}
+        modifiable = not self.contexte.desk.lecture_seule
+        self.fiche.montrer(self._valeurs, autre=cle != self._montree, modifiable=modifiable)
+        self._montree = cle
+        self._resultats.montrer({r.libelle: _result(r.cible, r.mesure) for r in execution.resultats})
+        self._indicateurs.setVisible(bool(execution.resultats))
+        self._say(execution)
+
+    def _say(self, execution: Execution) -> None:
+        """Say what is finally due, or what is missing to tell."""
+        try:
+            fait = execution.service_fait
+        except Refus as refus:
+            fait, phrase = None, str(refus)
+        else:
+            phrase = "Renseignez les taux de réalisation pour connaître le montant définitif."
+        for nom, chiffre in self.montants.items():
+            montant = getattr(fait, nom) if fait else None
+            chiffre.dire(
+                "–" if montant is None else format_montant(montant), faute=nom == "a_recouvrer" and bool(montant)
+            )
+        self._detail.setText(typo("\n".join(fait.phrases) if fait else phrase))
+
+    def _write(self, saisies: Mapping[str, Valeur]) -> None:
+        """Save one field, as the others stand.
+
+        Raises:
+            Refus: it does not hold, or somebody changed it.
+        """
+        if self._montree is None:
+            return
+        changes = self.contexte.actions.do(suivi.juger, self._montree, self._valeurs, dict(saisies))
+        self.message.emit(changes.label)
+
+    def _on_conflict(self, phrase: str) -> None:
+        self.message.emit(phrase)
+        self.relire()
+
+    def resume(self) -> tuple[str, ...]:
+        """Say nothing: the section says it all."""
+        return ()
+
+
+_MONTANTS = {
+    "definitif": "Montant définitif",
+    "verse": "Déjà versé",
+    "a_verser": "Solde à verser",
+    "a_recouvrer": "Trop-perçu à recouvrer",
+}
+
+
+def _row(elements: Sequence[QWidget]) -> QWidget:
+
+    rangee = QWidget()
+    boite = QHBoxLayout(rangee)
+    boite.setContentsMargins(0, 0, 0, 0)
+    for element in elements:
+        boite.addWidget(element, 1)
+    return rangee
+
+
+def _entry(convention: Convention) -> str:
+    return f"{convention.numero}\n{convention.structure_nom}\n{format_montant(convention.montant)}"
+
+
+def _result(cible: str, mesure: str) -> str:
+    releve = mesure or "non relevé"
+    return f"{releve} (cible{INSECABLE}: {cible})" if cible else releve
