@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from inclusion_desk.documents import lecture
@@ -61,10 +62,12 @@ def sections_modifiables(acte: Acte, modele: str | None) -> tuple[Section, ...]:
     return (_corps(acte, source(acte, modele), ""), *_annexes(acte))
 
 
+@lru_cache(maxsize=4)  # the two formats of an act, and their reading back, ask for the same pages
 def _corps(acte: Acte, voulu: str, pages: str) -> Section:
     return Section(render_modele(voulu, variables(acte, pages)), footer=pied(acte))
 
 
+@lru_cache(maxsize=4)
 def _annexes(acte: Acte) -> tuple[Section, ...]:
     return tuple(_annexe(acte, annexee) for annexee in fiches(acte))
 

