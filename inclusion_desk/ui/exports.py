@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -33,13 +34,19 @@ class Export(QObject):
         self._parent = parent
 
     def demander(self, titre: str, nom: str, filtre: str, faire: Ecrire) -> None:
-        """Ask where to write a file, then have it written; the name keeps the extension proposed."""
+        """Ask where to write a file, then have it written; a name without one of the extensions takes that chosen."""
         lieu = QStandardPaths.StandardLocation.DocumentsLocation
         dossier = Path(self._contexte.reglages.texte(_DOSSIER) or QStandardPaths.writableLocation(lieu))
-        choisi, _ = QFileDialog.getSaveFileName(self._parent.window(), titre, str(dossier / nom), filtre)
-        if choisi:
-            cible, extension = Path(choisi), Path(nom).suffix
-            self.ecrire(cible if cible.suffix.lower() == extension else cible.with_name(cible.name + extension), faire)
+        choisi, voulu = QFileDialog.getSaveFileName(self._parent.window(), titre, str(dossier / nom), filtre)
+        if not choisi:
+            return
+        cible, propose = Path(choisi), Path(nom).suffix
+        extension = next(iter(_extensions(voulu)), propose)
+        if cible.name == nom:  # the name proposed, perhaps with another filter
+            cible = cible.with_suffix(extension)
+        elif cible.suffix.lower() not in _extensions(filtre):
+            cible = cible.with_name(cible.name + extension)
+        self.ecrire(cible, faire)
 
     def ecrire(self, cible: Path, faire: Ecrire) -> None:
         """Have a file written at a given place."""
@@ -63,3 +70,8 @@ class Export(QObject):
             self._parent.window(), "Fichier enregistré", phrase, reponses, entree=1
         ) == 0 and not ouvrir_fichier(cible.parent):
             avertir(self._parent.window(), "Fichier enregistré", f"Le dossier {cible.parent} n’a pas pu être ouvert.")
+
+
+def _extensions(filtre: str) -> list[str]:
+    """List the extensions that filters name: ``Documents PDF (*.pdf)``."""
+    return re.findall(r"\*(\.\w+)\)", filtre)

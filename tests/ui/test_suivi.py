@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton
 
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
@@ -220,6 +220,27 @@ def test_everything_owed_is_drawn_up_once(montrer: Montrer[Bilans]) -> None:
     assert "déjà tous" in phrases[0]
 
 
+def test_the_letter_of_a_late_bilan_is_written(
+    contexte: Contexte, montrer: Montrer[Bilans], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vue = montrer(Bilans)
+    choisir(vue.page, lambda b: b.nature == "intermediaire")
+    demandes: list[tuple[str, ...]] = []
+
+    def choisir_fichier(_parent: object, *args: str) -> tuple[str, str]:
+        demandes.append(args)
+        return str(tmp_path / Path(args[1]).name), "Documents Word modifiables (*.docx)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choisir_fichier)  # the system's own dialogue
+    dits = refus_lu()
+    vue.volet.boutons["lettre"].click()
+    assert attendre(lambda: bool(dits))
+    assert [p.suffix for p in tmp_path.glob("mise-en-demeure-*")] == [".docx"]
+    assert contexte.actions.pile.count() == 0
+    vue.volet.boutons["recevoir"].click()
+    assert "lettre" not in vue.volet.boutons
+
+
 def test_the_calendar_shows_what_is_late_first_then_month_by_month(montrer: Montrer[Calendrier]) -> None:
     vue = montrer(Calendrier)
     assert attendre(lambda: bool(vue.echeances))
@@ -253,12 +274,11 @@ def test_the_end_of_a_convention_is_not_ticked(montrer: Montrer[Calendrier]) -> 
 def test_the_calendar_is_exported(contexte: Contexte, montrer: Montrer[Calendrier], tmp_path: Path) -> None:
     vue = montrer(Calendrier)
     assert attendre(lambda: bool(vue.echeances))
-    refus_lu()
+    dits = refus_lu()
     cible, montrees = tmp_path / "echeances.ics", vue.montrees
     vue.export.ecrire(cible, lambda c: exports_suivi.exporter_calendrier(contexte.desk, montrees, c))
-    assert attendre(cible.exists)
+    assert attendre(lambda: bool(dits))
     assert cible.read_bytes().count(b"BEGIN:VEVENT") == len(montrees)
-    assert attendre(lambda: QApplication.activeModalWidget() is None)
 
 
 def test_the_credits_by_year_add_up(contexte: Contexte, montrer: Montrer[Besoins]) -> None:

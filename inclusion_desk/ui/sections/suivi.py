@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, format_date
-from inclusion_desk.services import bilans, suivi
+from inclusion_desk.services import bilans, rappels, suivi
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.dialogues import informer
+from inclusion_desk.ui.exports import Ecrire, Export
 from inclusion_desk.ui.formulaire import Formulaire, sans_options
 from inclusion_desk.ui.pages.suivi import BILANS
 from inclusion_desk.ui.resultats import Resultats
@@ -18,6 +19,7 @@ from inclusion_desk.ui.suivie import Geste, Suivie
 
 if TYPE_CHECKING:
     from inclusion_desk.domain.champs import Valeur
+    from inclusion_desk.domain.lettres import Lettre
     from inclusion_desk.domain.suivi import BilanSuivi, Resultat
     from inclusion_desk.ui.contexte import Contexte
 
@@ -35,6 +37,8 @@ class Bilans(Suivie):
         self.volet.inserer(self.resultats)
         self.resultats.enregistre.connect(self._save_results)
         self.formulaire: Formulaire | None = None
+        self.export = Export(contexte, self)
+        self.export.message.connect(self.message)
 
     def decrire(self, choisis: Sequence[BilanSuivi]) -> None:
         """Say what is selected: the bilan, its dates, its indicators."""
@@ -49,7 +53,7 @@ class Bilans(Suivie):
                 compter(len(choisis), "bilan") if choisis else "Aucun bilan choisi", "" if choisis else vide
             )
             self.volet.faits.montrer({})
-        self.volet.proposer(self._gestures(choisis) if self.permis else ())
+        self.volet.proposer((*(self._gestures(choisis) if self.permis else ()), *self._letter(choisis)))
         self.resultats.montrer(seul.resultats if seul else (), modifiable=self.permis)
 
     def _gestures(self, choisis: Sequence[BilanSuivi]) -> Sequence[Geste]:
@@ -64,6 +68,23 @@ class Bilans(Suivie):
         if recus and not attendus:
             gestes.append(Geste("annuler", "Annuler la réception", lambda: self._take_back(recus)))
         return gestes
+
+    def _letter(self, choisis: Sequence[BilanSuivi]) -> Sequence[Geste]:
+        """Offer the letter that the bilan selected calls for."""
+        if len(choisis) != 1 or not choisis[0].niveau:
+            return ()
+        bilan = choisis[0]
+        return (Geste("lettre", "Lettre de rappel…", lambda: self._ask_letter(bilan)),)
+
+    def _ask_letter(self, bilan: BilanSuivi) -> None:
+        try:
+            lettre = self.contexte.desk.read(rappels.preparer, bilan.id, aujourdhui())
+        except Refus as refus:
+            informer(self.window(), "Lettre de rappel", str(refus))
+            return
+        nom = rappels.nom_propose(lettre, "pdf")
+        filtre = "Documents PDF (*.pdf);;Documents Word modifiables (*.docx)"
+        self.export.demander(f"Enregistrer la lettre ({bilan.niveau.lower()})", nom, filtre, _writing(lettre))
 
     def recevoir(self, ids: Sequence[int]) -> None:
         """Record that bilans came today."""
@@ -100,6 +121,10 @@ class Bilans(Suivie):
         choisis = self.choisis()
         if len(choisis) == 1:
             self.faire("Enregistrement", suivi.mesurer, choisis[0].id, choisis[0].version, tuple(resultats))
+
+
+def _writing(lettre: Lettre) -> Ecrire:
+    return lambda cible: rappels.ecrire(lettre, cible)
 
 
 def _facts(bilan: BilanSuivi) -> dict[str, str]:
