@@ -184,8 +184,7 @@ def test_a_full_disk_leaves_nothing(prepares: Desk, place: Path, taille: str) ->
 _BORNE = textwrap.dedent("""
     import resource, signal, sys
     from pathlib import Path
-    from inclusion_desk.domain.money import format_montant_acte
-from inclusion_desk.domain.refus import Refus
+    from inclusion_desk.domain.refus import Refus
     from inclusion_desk.services import production_actes
     from inclusion_desk.services.desk import ouvrir
     desk = ouvrir(sys.argv[1])

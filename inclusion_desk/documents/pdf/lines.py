@@ -31,10 +31,17 @@ def break_lines(runs: Iterable[Run], size: float, first: float, following: float
 
     Lines that go on end with a space, or assistive readers hear two words as one.
     """
+    return list(_broken(tuple(runs), size, first, following))
+
+
+@lru_cache(
+    maxsize=2048
+)  # an act is laid out to count its pages, then drawn; those of a batch share most of their texts
+def _broken(runs: tuple[Run, ...], size: float, first: float, following: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     for words in _forced_lines(runs):
         _fill(words, size, (first, following), lines)
-    return lines
+    return tuple(lines)
 
 
 def _forced_lines(runs: Iterable[Run]) -> Iterator[list[list[Segment]]]:
