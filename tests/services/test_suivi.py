@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.suivi import BilanSuivi, Resultat, VersementSuivi
-from inclusion_desk.services import bilans, demonstration, edition, paiements, suivi, verification
+from inclusion_desk.services import bilans, demonstration, edition, paiements, suivi, verification, versements
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import bilans as store
 from inclusion_desk.store import conventions, tables
 from inclusion_desk.store import versements as store_versements
+from tests.serveur import ServeurPostgres
 from tests.services.gestes import aller_retour, jouer
 
 JOUR = date(2025, 6, 2)
@@ -242,3 +243,25 @@ def test_every_change_is_in_the_journal(desk: Desk, table: str) -> None:
     )
     assert ecrites
     assert all(ecrites)
+
+
+def test_the_whole_path_is_the_same_on_a_server(serveur: ServeurPostgres) -> None:
+    with serveur.base_neuve() as url:
+        demonstration.creer(url)
+        desk = ouvrir(url)
+        try:
+            etablir(desk)
+            attendu = bilan(desk, "intermediaire")
+            aller_retour(desk, tout, suivi.recevoir, (attendu.id,), JOUR)
+            aller_retour(desk, tout, paiements.payer, [instalments(desk)[1].id], JOUR + timedelta(days=3))
+            desk.do(suivi.juger, convention(desk), {}, {"quantitatif": 9_000, "qualitatif": 9_000})
+            desk.do(suivi.publier, [convention(desk)], JOUR)
+            fait = desk.read(suivi.executer, convention(desk)).service_fait
+            assert fait is not None
+            assert fait.definitif == 23_976_000
+            assert {b.annee for b in desk.read(paiements.besoins, JOUR)} >= {2024, 2025}
+            assert desk.read(versements.actes_sans_paiement, JOUR)
+            assert desk.read(suivi.calendrier, JOUR)
+            assert desk.read(verification.anomalies) == ()
+        finally:
+            desk.close()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
@@ -107,6 +107,12 @@ class Calendrier(Section):
             libelle = f"{mois.libelle[:1].upper()}{mois.libelle[1:]}"
             self._add_group(f"{libelle} ({len(mois.echeances)})", mois.echeances)
         self._on_selection()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the day's mode."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.echeances:
+            self._show()
 
     def _add_group(self, titre: str, echeances: Sequence[Echeance]) -> None:
         groupe = QTreeWidgetItem([titre])
