@@ -1,4 +1,4 @@
-"""The calendar: what falls due on every convention, what is late first, then month by month."""
+"""The calendar: what falls due on every convention; first what is late, then what waits, then month by month."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Calendrier(Section):
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
+        self._jour = aujourdhui()
         self.echeances: tuple[Echeance, ...] = ()
         self.nature = QComboBox()
         self.nature.setAccessibleName("Nature des échéances")
@@ -80,10 +81,10 @@ class Calendrier(Section):
         jour, desk = aujourdhui(), self.contexte.desk
         self.contexte.taches.lancer(lambda _avance: desk.read(suivi.calendrier, jour), partial(self._on_read, jour))
 
-    def _on_read(self, _jour: date, lues: tuple[Echeance, ...] | Exception) -> None:
+    def _on_read(self, jour: date, lues: tuple[Echeance, ...] | Exception) -> None:
         if isinstance(lues, Exception):
             raise lues
-        self.echeances = lues
+        self._jour, self.echeances = jour, lues
         if lues:
             self._show()
             self.montrer_corps()
@@ -103,7 +104,11 @@ class Calendrier(Section):
         retards = sorted((e for e in self.montrees if e.retard), key=lambda e: -e.retard)
         if retards:
             self._add_group(f"En retard ({len(retards)})", retards)
-        for mois in par_mois(e for e in self.montrees if not e.retard):
+        a_temps = [e for e in self.montrees if not e.retard]
+        attente = [e for e in a_temps if e.jour < self._jour]
+        if attente:  # its day is past, and it waits for a document or a signature
+            self._add_group(f"En attente d’une pièce ou d’une signature ({len(attente)})", attente)
+        for mois in par_mois(e for e in a_temps if e.jour >= self._jour):
             libelle = f"{mois.libelle[:1].upper()}{mois.libelle[1:]}"
             self._add_group(f"{libelle} ({len(mois.echeances)})", mois.echeances)
         self._on_selection()

@@ -66,7 +66,7 @@ class Versements(Suivie):
             return {}
         reste = acte.reste
         return {
-            "Acte": acte.libelle,
+            "Acte": versement.acte,
             "Montant de l’acte": format_montant(acte.apport),
             "Déjà payé": format_montant(acte.paye),
             "Non échelonné": format_montant(reste) if reste else "",
