@@ -75,8 +75,8 @@ def examiner(session: Session, phase_id: int) -> tuple[ActeChoisi, ...]:
 
 def lire(session: Session, ids: Sequence[tuple[int, int | None]]) -> tuple[ActeChoisi, ...]:
     """Read acts given by their convention and avenant, each with what it lacks."""
-    lus = (actes.load(session, convention_id, avenant_id) for convention_id, avenant_id in ids)
-    return tuple(ActeChoisi(rang, acte, dire_manquants(acte)) for rang, acte in enumerate(lus, start=1))
+    lus = enumerate(actes.load_all(session, ids), start=1)
+    return tuple(ActeChoisi(rang, acte, dire_manquants(acte)) for rang, acte in lus)
 
 
 def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
@@ -254,7 +254,7 @@ def manque(session: Session, convention_id: int, avenant_id: int | None) -> str:
 
 def manques(session: Session, ids: Sequence[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
     """Say what each of some acts lacks to be written; nothing for those that are whole."""
-    return {acte: manque(session, *acte) for acte in ids}
+    return {ceux: dire_manquants(acte) for ceux, acte in zip(ids, actes.load_all(session, ids), strict=True)}
 
 
 def produire_phase(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,14 +32,26 @@ def load(session: Session, convention_id: int, avenant_id: int | None = None) ->
         Introuvable: it is gone.
         BaseRefusee: its copy was altered.
     """
-    copie = conventions.load_copy(session, convention_id, avenant_id)
-    if copie is not None:
-        return instantane.lire_acte(*copie)
-    return build(session, convention_id, avenant_id)
+    return next(load_all(session, [(convention_id, avenant_id)]))
 
 
-def build(session: Session, convention_id: int, avenant_id: int | None) -> Acte:
-    """Build an act from the rows at hand.
+def load_all(session: Session, ids: Iterable[tuple[int, int | None]]) -> Iterator[Acte]:
+    """Read acts one after the other, as ``load`` does; the dossier of their phase is read once for all.
+
+    Raises:
+        Introuvable: one is gone.
+        BaseRefusee: a copy was altered.
+    """
+    lus: dict[int, DossierSeance] = {}
+    for convention_id, avenant_id in ids:
+        copie = conventions.load_copy(session, convention_id, avenant_id)
+        yield build(session, convention_id, avenant_id, lus) if copie is None else instantane.lire_acte(*copie)
+
+
+def build(
+    session: Session, convention_id: int, avenant_id: int | None, lus: dict[int, DossierSeance] | None = None
+) -> Acte:
+    """Build an act from the rows at hand; ``lus`` keeps the dossiers read, by phase.
 
     Raises:
         Introuvable: it is gone.
@@ -57,7 +69,7 @@ def build(session: Session, convention_id: int, avenant_id: int | None) -> Acte:
         conventions.load_annexes(session, convention_id),
     )
     phase_id = avenant.phase_id if avenant else convention.phase_id
-    dossier = dossiers.load(session, phase_id) if phase_id is not None else None
+    dossier = _dossier(session, phase_id, {} if lus is None else lus) if phase_id is not None else None
     fait = _Fait(convention, avenant, chaine[0], chaine[-1])
     lignes = _lines(session, dossier, convention_id, avenant_id)
     return Acte(
@@ -77,6 +89,12 @@ def build(session: Session, convention_id: int, avenant_id: int | None) -> Acte:
         convention_objet=convention.objet if avenant else "",
         observations=avenant.observations if avenant else convention.observations,
     )
+
+
+def _dossier(session: Session, phase_id: int, lus: dict[int, DossierSeance]) -> DossierSeance:
+    if phase_id not in lus:
+        lus[phase_id] = dossiers.load(session, phase_id)
+    return lus[phase_id]
 
 
 @dataclass(frozen=True, slots=True)
