@@ -1,17 +1,18 @@
-"""Checks a database from end to end: integrity, schema, counters, adopted acts, journal chain."""
+"""Checks a database from end to end: integrity, schema, counters, acts adopted or sent, journal chain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from inclusion_desk.domain.money import format_montant
-from inclusion_desk.store import budget, figes, integrite, journal
+from inclusion_desk.store import budget, copies, figes, integrite, journal
 from inclusion_desk.store.engine import Session
 
 
 def anomalies(session: Session) -> tuple[str, ...]:
     """List in French everything that is not as it should be; nothing when the database is sound."""
-    return (*integrite.faults(session), *_counters(session), *figes.faults(session), *journal.broken_links(session))
+    votes = (*figes.faults(session), *copies.faults(session))
+    return (*integrite.faults(session), *_counters(session), *votes, *journal.broken_links(session))
 
 
 def _counters(session: Session) -> Iterator[str]:

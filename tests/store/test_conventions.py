@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -150,7 +151,42 @@ def test_a_copy_that_a_server_superuser_altered_is_refused(
         desk = ouvrir(url)
         with pytest.raises(BaseRefusee, match="ne correspond plus à son empreinte"):
             desk.read(actes.load, ids["x"], ids["a"])
+        dite = "Avenant n° 1 à la convention 2024-01213 : sa copie ne correspond plus à son empreinte."
+        assert dite in desk.read(verification.anomalies)
         desk.close()
+
+
+FORCES = {
+    "DELETE FROM copie_acte": [
+        "Convention 2024-00002 : l’acte est à la signature ou signé, et sa copie manque.",
+        "Avenant n° 1 à la convention 2024-00901 : l’acte est à la signature ou signé, et sa copie manque.",
+        "Avenant n° 1 à la convention 2024-01213 : l’acte est à la signature ou signé, et sa copie manque.",
+    ],
+    "UPDATE convention SET etat = 'projet' WHERE id = {c}": [
+        "Convention 2024-00002 : une copie en est gardée, et l’acte est en projet."
+    ],
+    "UPDATE convention SET numero = '2024-09999' WHERE id = {c}": [
+        "Convention 2024-09999 : sa copie est celle d’un autre acte."
+    ],
+}
+
+
+@pytest.mark.parametrize("ordre", FORCES)
+def test_what_passes_by_the_guards_is_told(modele_conventionne: Path, tmp_path: Path, ordre: str) -> None:
+    chemin = tmp_path / "forcee.sqlite"
+    shutil.copy(modele_conventionne, chemin)
+    ids = _furnish(chemin)
+    connection = sqlite3.connect(chemin, isolation_level=None)
+    textes = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    for nom in textes:
+        connection.execute(f'DROP TRIGGER "{nom}"')
+    connection.execute(ordre.format(**ids))
+    for texte in textes.values():
+        connection.execute(texte)
+    connection.close()
+    desk = ouvrir(chemin)
+    assert list(desk.read(verification.anomalies)) == FORCES[ordre]
+    desk.close()
 
 
 def test_each_line_voted_has_one_act_at_most(amendable: Desk) -> None:
