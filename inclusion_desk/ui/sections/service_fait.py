@@ -142,10 +142,6 @@ class ServiceFait(Section):
         self.message.emit(phrase)
         self.relire()
 
-    def resume(self) -> tuple[str, ...]:
-        """Say nothing: the section says it all."""
-        return ()
-
 
 _MONTANTS = {
     "definitif": "Montant définitif",

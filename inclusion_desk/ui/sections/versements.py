@@ -40,25 +40,14 @@ class Versements(Suivie):
         self.etablir.setEnabled(self.permis)
         seul = choisis[0] if len(choisis) == 1 else None
         if seul is None:
-            self._describe_many(choisis)
+            vide = "Choisissez un versement pour le payer ou revoir son échéancier."
+            titre = compter(len(choisis), "versement") if choisis else "Aucun versement choisi"
+            self.volet.dire(titre, "" if choisis else vide)
+            self.volet.faits.montrer(_sums(choisis) if choisis else {})
         else:
             self.volet.dire(seul.libelle, seul.structure_nom, seul.etat_libelle, TONS[seul.statut])
             self.volet.faits.montrer({**_facts(seul), **self._act_facts(seul)})
         self.volet.proposer(self._gestures(choisis) if self.permis else ())
-
-    def _describe_many(self, choisis: Sequence[VersementSuivi]) -> None:
-        if not choisis:
-            self.volet.dire("Aucun versement choisi", "Choisissez un versement pour le payer ou revoir son échéancier.")
-            self.volet.faits.montrer({})
-            return
-        self.volet.dire(compter(len(choisis), "versement"))
-        self.volet.faits.montrer(
-            {
-                "Prévu": format_montant(sum(v.montant for v in choisis)),
-                "Payé": format_montant(sum(v.montant_paye or 0 for v in choisis)),
-                "Reste à payer": format_montant(sum(v.reste for v in choisis)),
-            }
-        )
 
     def _act_facts(self, versement: VersementSuivi) -> dict[str, str]:
         acte = self._act_of(versement)
@@ -144,6 +133,14 @@ class Versements(Suivie):
 
 def _key(acte: ActeAPayer) -> str:
     return f"{acte.convention_id}/{acte.avenant_id}" if acte.avenant_id is not None else str(acte.convention_id)
+
+
+def _sums(choisis: Sequence[VersementSuivi]) -> dict[str, str]:
+    return {
+        "Prévu": format_montant(sum(v.montant for v in choisis)),
+        "Payé": format_montant(sum(v.montant_paye or 0 for v in choisis)),
+        "Reste à payer": format_montant(sum(v.reste for v in choisis)),
+    }
 
 
 def _facts(versement: VersementSuivi) -> dict[str, str]:
