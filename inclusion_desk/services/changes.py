@@ -55,13 +55,15 @@ def ensemble(session: object, label: str, appels: Sequence[Call]) -> Changes:
     Raises:
         Refus: what one of them refuses; nothing was written.
     """
+    return reunir(label, [appel.use_case(session, *appel.args) for appel in appels])
+
+
+def reunir(label: str, faits: Sequence[Changes]) -> Changes:
+    """Tell what several calls did as one step, undone the last first."""
     ids: dict[str, tuple[int, ...]] = {}
-    inverses: list[Call] = []
-    for appel in appels:
-        faits = appel.use_case(session, *appel.args)
-        for sujet, touches in faits.ids.items():
+    for fait in faits:
+        for sujet, touches in fait.ids.items():
             entier = not touches or ids.get(sujet) == ()
             ids[sujet] = () if entier else (*ids.get(sujet, ()), *touches)
-        if faits.inverse is not None:
-            inverses.append(faits.inverse)
-    return Changes(label, ids, Call(ensemble, (label, tuple(reversed(inverses)))))
+    inverses = [fait.inverse for fait in reversed(faits) if fait.inverse is not None]
+    return Changes(label, ids, Call(ensemble, (label, tuple(inverses))))

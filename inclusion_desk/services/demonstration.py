@@ -26,7 +26,7 @@ def creer(chemin: str | Path) -> None:
     Raises:
         Refus: the database cannot be created there.
     """
-    from inclusion_desk.services import adoption, cas_actes, cas_suivant, preparation_actes  # noqa: PLC0415 - none for one’s own
+    from inclusion_desk.services import adoption, bilans, cas_actes, cas_suivant, preparation_actes  # noqa: PLC0415 - none for one’s own
 
     horloge = _Horloge(_VOTE)
     desk = ouvrir(chemin, creer=True, horloge=horloge)
@@ -40,6 +40,7 @@ def creer(chemin: str | Path) -> None:
         desk.do(cas_actes.charger, lire_cas(), phase.id)
         cles = [propose.cle for propose in desk.read(preparation_actes.examiner, phase.id) if propose.pret]
         desk.do(preparation_actes.preparer, phase.id, cles)
+        desk.do(bilans.etablir)
         horloge.moment = _ANNEE_SUIVANTE
         cas_suivant.charger(desk, lire_cas("2025-1"), lire_cas())
     finally:

@@ -14,7 +14,7 @@ from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.preparation import dire_manquants
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import compter, fold
+from inclusion_desk.domain.text import compter
 from inclusion_desk.services import preparation_actes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.fichiers import refus_ecriture, write_atomic
@@ -64,6 +64,11 @@ def nom_du_lot(phase: Phase) -> str:
     return f"actes-{phase.annee}-phase-{phase.numero}"
 
 
+def titre_du_lot(phase: Phase) -> str:
+    """Give the title of the list of a batch."""
+    return f"Actes de la phase {phase.reference}"
+
+
 def examiner(session: Session, phase_id: int) -> tuple[ActeChoisi, ...]:
     """Read the acts prepared for a phase, each with what it lacks to be written, in the order of its lines."""
     faits: dict[tuple[int, int | None], None] = {}
@@ -107,6 +112,8 @@ def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     try:
         chantier.mkdir()
         lot = _write_all(desk, titre, choisis, chantier, formats, progress, poursuivre=poursuivre)
+        _archive(chantier, _nom_archive(dossier), (*lot.fichiers, LISTE))
+        progress(len(choisis), len(choisis))
         _check_folder(dossier)
         if dossier.exists():
             dossier.rmdir()
@@ -153,8 +160,6 @@ def _write_all(  # noqa: PLR0913 - as above
         lignes.append(LigneListe(choisi.acte, faits, refus))
     (chantier / LISTE).write_bytes(render_liste(titre, lignes, desk.maintenant()))
     fichiers = tuple(nom for ligne in lignes for nom in ligne.fichiers)
-    _archive(chantier, f"{fold(titre).replace(' ', '-')}.zip", (*fichiers, LISTE))
-    progress(len(choisis), len(choisis))
     return Lot(chantier, fichiers, tuple(ecartes))
 
 
@@ -199,6 +204,13 @@ def _write_act(rendre: Rendre, acte: Acte, formats: Sequence[FormatActe], chanti
             (chantier / nom).unlink(missing_ok=True)
         raise
     return tuple(faits)
+
+
+def _nom_archive(dossier: Path) -> str:
+    """Name the archive after the folder, in letters that any system takes."""
+    from inclusion_desk.documents.actes_mots import nom_de_fichier  # noqa: PLC0415 - idem
+
+    return nom_de_fichier(("actes", dossier.name.removeprefix("actes")), "zip")
 
 
 def _archive(chantier: Path, nom: str, fichiers: Sequence[str]) -> None:
@@ -275,5 +287,5 @@ def produire_phase(
     if prets:
         desk.do(preparation_actes.preparer, phase.id, prets)
     choisis = desk.read(examiner, phase.id)
-    lot = produire(desk, nom_du_lot(phase), choisis, dossier, formats, progress, poursuivre=poursuivre)
+    lot = produire(desk, titre_du_lot(phase), choisis, dossier, formats, progress, poursuivre=poursuivre)
     return Lot(lot.dossier, lot.fichiers, (*manques, *lot.ecartes))

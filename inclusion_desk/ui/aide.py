@@ -19,7 +19,7 @@ _TABLE = (
     ("Ctrl+C", "Copier les lignes pour un tableur"),
     ("Tab", "Quitter le tableau"),
     ("Échap", "Abandonner la saisie, vider le filtre"),
-    ("Ctrl+1 à Ctrl+6", "Changer d’onglet"),
+    ("Ctrl+1 à Ctrl+8", "Changer d’onglet"),
     ("F8", "Afficher ou masquer les contrôles"),
 )
 

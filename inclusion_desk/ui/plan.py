@@ -86,6 +86,14 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             page("montants"), page("annexes_actes"),
             section("fiches", "Fiches action", "fiches", "", "fiches"),
         )),
+        Onglet("suivi", "S&uivi", "calendrier", (
+            section("calendrier", "Calendrier", "calendrier"),
+            section("versements", "Versements", "budget", "", "versements"),
+            section("bilans", "Bilans", "textes", "", "bilans"),
+            section("service_fait", "Service fait", "valide"),
+            section("besoins", "Crédits de paiement", "chaine"),
+            section("cofinancement", "Cofinancement", "decisions"),
+        )),
     )  # fmt: skip
 
 

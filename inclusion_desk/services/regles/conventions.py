@@ -131,7 +131,7 @@ CONVENTIONS = Regles(
     completer=_complete_convention,
     check_suppression=_check_drafts,
     check_retour=_take_back,
-    parties=_parts("convention_id", "bilan"),
+    parties=_parts("convention_id", "bilan", "suivi_convention"),
 )
 
 

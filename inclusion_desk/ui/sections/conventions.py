@@ -14,7 +14,7 @@ from inclusion_desk.domain.etats import Transition
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter, enumerer, format_date
-from inclusion_desk.services import conventions, evenements, pieces
+from inclusion_desk.services import conventions, evenements, pieces, signatures
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.ui.cartes import vider
 from inclusion_desk.ui.champs import etiquette
@@ -60,7 +60,7 @@ class Actes(PageSuivie):
         if len(choisis) != 1:
             return None
         seul = choisis[0]
-        return self.contexte.actions.do(conventions.deplacer, self.SUJET, seul.id, seul.version, transition.code, motif)
+        return self.contexte.actions.do(signatures.deplacer, self.SUJET, seul.id, seul.version, transition.code, motif)
 
     def gestes(self, choisis: Sequence[Any]) -> tuple[Transition, ...]:
         """List what the act selected may do."""
