@@ -85,10 +85,12 @@ def test_a_refusal_is_one_sentence_and_status_1(demo: Path, phase: str, phrase: 
 def test_the_demo_folder_holds_what_is_promised(dossier_demo: Path) -> None:
     noms = {p.name for p in dossier_demo.iterdir()}
     assert noms == {
-        "base.sqlite", "captures", "classeur-2024-phase-6.xlsx", "rapport-2024-phase-6.pdf",
+        "actes", "base.sqlite", "captures", "classeur-2024-phase-6.xlsx", "rapport-2024-phase-6.pdf",
         "annexes-2024-phase-6.pdf", "annexe-4-2024-phase-6.pdf", "deliberation-2024-587.pdf",
         "dossier-seance-2024-phase-6.pdf", "dossier-interne-2024-phase-6.pdf",
     }  # fmt: skip
+    actes = [p.suffix for p in (dossier_demo / "actes").iterdir()]
+    assert {suffixe: actes.count(suffixe) for suffixe in actes} == {".pdf": 22, ".docx": 22, ".xlsx": 1, ".zip": 1}
     captures = {p.name for p in (dossier_demo / "captures").iterdir()}
     for onglet in ("structures", "dispositifs", "budget", "propositions", "campagne-dossiers", "seance-vote"):
         assert {f"{onglet}-clair.png", f"{onglet}-sombre.png"} <= captures
@@ -225,7 +227,7 @@ def test_produces_the_acts_of_a_phase_in_a_folder(actes: Path) -> None:
     noms = {p.name for p in (actes.parent / "lot").iterdir()}
     assert len([n for n in noms if n.endswith(".pdf")]) == len([n for n in noms if n.endswith(".docx")]) == 23
     assert {"2024-01213-avenant-1-pas-de-calais-actif.pdf", "2024-00001-convention-ccas-de-lievin.docx"} <= noms
-    assert {n for n in noms if n.endswith((".xlsx", ".zip"))} == {"liste-des-actes.xlsx", "actes-2024-phase-6.zip"}
+    assert {n for n in noms if n.endswith((".xlsx", ".zip"))} == {"liste-des-actes.xlsx", "actes-lot.zip"}
 
 
 def test_a_missing_representative_names_its_row_and_leaves_nothing(actes: Path) -> None:

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inclusion_desk.documents.workbook.archive import weave
 from inclusion_desk.documents.workbook.styles import ACCENT
 from inclusion_desk.documents.workbook.texts import clean, needs_quote
 from inclusion_desk.domain.actes import Acte
@@ -39,7 +40,7 @@ class LigneListe:
 
 
 def render_liste(titre: str, lignes: Sequence[LigneListe], edited: datetime) -> bytes:
-    """Make the list; ``edited`` dates it."""
+    """Make the list; ``edited`` dates it, and the same list at the same moment gives the same bytes."""
     classeur = Workbook()
     feuille = classeur.worksheets[0]
     feuille.title = "Actes"
@@ -59,7 +60,7 @@ def render_liste(titre: str, lignes: Sequence[LigneListe], edited: datetime) -> 
     classeur.properties.created = classeur.properties.modified = edited.replace(microsecond=0, tzinfo=None)
     out = io.BytesIO()
     classeur.save(out)
-    return out.getvalue()
+    return weave(out.getvalue(), (), None)  # openpyxl dates what it saves by its own clock
 
 
 def _lay_out(feuille: Worksheet, lignes: int) -> None:

@@ -11,6 +11,7 @@ import textwrap
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ from tests.services.gestes import PHASE, ligne, nouvelle_phase, silence, vue
 from tests.services.gestes_actes import deplacer, document, nommee, preparer
 
 SMILEY = "\U0001f600"
-TITRE = "actes-2024-phase-6"
+TITRE = "Actes de la phase 2024/6"
+ARCHIVE = "actes-lot.zip"
 MONTANTS = (41_807_674, 33_822_674, 7_985_000)
 """What the real convention comes to, brought, and is brought by its avenant, in cents."""
 
@@ -37,7 +39,7 @@ def prepares(modele_conventionne: Path, tmp_path: Path) -> Iterator[Desk]:
     """Open a base whose acts are prepared (SQLite): what is written is files."""
     chemin = tmp_path / "prepares.sqlite"
     shutil.copy(modele_conventionne, chemin)
-    desk = ouvrir(chemin)
+    desk = ouvrir(chemin, horloge=lambda: datetime(2025, 1, 6, 9, 30))  # noqa: DTZ001 - the desk's local time
     preparer(desk)
     yield desk
     desk.close()
@@ -84,9 +86,9 @@ def test_the_acts_of_the_case_are_all_produced_but_one(prepares: Desk, place: Pa
     rang = next(c.rang for c in choisis if c.refus)
     assert ecarte.startswith(f"Ligne {rang} – CCAS de Liévin : Il manque le SIRET")
     assert lot.phrase == "22\u00a0documents dans « lot », 1\u00a0acte écarté."
-    assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, f"{TITRE}.zip"}
+    assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, ARCHIVE}
     assert "2024-01213-avenant-1-pas-de-calais-actif.pdf" in lot.fichiers
-    with zipfile.ZipFile(lot.dossier / f"{TITRE}.zip") as archive:
+    with zipfile.ZipFile(lot.dossier / ARCHIVE) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [*lot.fichiers, LISTE]
         assert all(archive.read(nom) == (lot.dossier / nom).read_bytes() for nom in archive.namelist())
@@ -107,14 +109,24 @@ def test_what_is_written_is_what_the_program_shows(prepares: Desk, place: Path) 
         lecture.require(lu, {"2024-01213": 1, **{format_montant_acte(cents): 1 for cents in MONTANTS}})
 
 
-def test_the_same_batch_twice_gives_the_same_bytes_but_for_the_list(prepares: Desk, place: Path) -> None:
+def test_the_same_batch_twice_at_one_moment_gives_the_same_bytes(prepares: Desk, place: Path) -> None:
     choisis = entiers(prepares, 4)
     lots = [produire(prepares, choisis, place / nom, "pdf", "docx") for nom in ("premier", "second")]
     assert lots[0].fichiers == lots[1].fichiers
     assert len(lots[0].fichiers) == 8
-    for nom in lots[0].fichiers:
+    noms = {"premier": "actes-premier.zip", "second": "actes-second.zip"}
+    for nom in (*lots[0].fichiers, LISTE):
         assert (place / "premier" / nom).read_bytes() == (place / "second" / nom).read_bytes()
-    assert liste(place / "premier") == liste(place / "second")
+    assert len({(place / dossier / nom).read_bytes() for dossier, nom in noms.items()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("nom", "archive"),
+    [("actes-2024-phase-6", "actes-2024-phase-6.zip"), ("Été (v2)", "actes-ete-v2.zip"), ("…", "actes.zip")],
+)
+def test_the_archive_is_named_after_its_folder(prepares: Desk, place: Path, nom: str, archive: str) -> None:
+    lot = produire(prepares, entiers(prepares, 1), place / nom)
+    assert (lot.dossier / archive).is_file()
 
 
 def test_one_act_that_lacks_something_and_none_is_written(prepares: Desk, place: Path) -> None:
@@ -144,7 +156,7 @@ def test_going_on_leaves_it_aside_whole_and_makes_the_others(prepares: Desk, pla
     lot = produire(prepares, choisis, place / "lot", "docx", "pdf", poursuivre=True)
     assert len(lot.fichiers) == 6
     assert len(lot.ecartes) == 1
-    assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, f"{TITRE}.zip"}
+    assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, ARCHIVE}
     assert [bool(r[12]) for r in liste(lot.dossier)] == [True, True, False, True]
     assert "U+1F600" in str(liste(lot.dossier)[2][13])
 
