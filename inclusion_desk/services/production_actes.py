@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +14,14 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import preparation_actes
 from inclusion_desk.services.desk import Desk
-from inclusion_desk.services.fichiers import refus_ecriture, write_atomic
+from inclusion_desk.services.dossiers_neufs import archiver, dossier_neuf
+from inclusion_desk.services.fichiers import write_atomic
 from inclusion_desk.services.modeles import en_vigueur
 from inclusion_desk.services.production import Progress
 from inclusion_desk.store import actes
 from inclusion_desk.store.engine import Session
 
 FormatActe = Literal["pdf", "docx"]
-_CHANTIER = ".partiel"
 LISTE = "liste-des-actes.xlsx"
 
 
@@ -107,29 +104,11 @@ def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     incomplets = [choisi.phrase for choisi in choisis if choisi.refus]
     if incomplets and not poursuivre:
         raise Refus(f"{incomplets[0]} Aucun acte n’a été produit.")
-    _check_folder(dossier)
-    chantier = dossier.with_name(f".{dossier.name}.{os.getpid()}{_CHANTIER}")
-    try:
-        chantier.mkdir()
+    with dossier_neuf(dossier) as chantier:
         lot = _write_all(desk, titre, choisis, chantier, formats, progress, poursuivre=poursuivre)
-        _archive(chantier, _nom_archive(dossier), (*lot.fichiers, LISTE))
+        archiver(chantier, _nom_archive(dossier), (*lot.fichiers, LISTE))
         progress(len(choisis), len(choisis))
-        _check_folder(dossier)
-        if dossier.exists():
-            dossier.rmdir()
-        chantier.rename(dossier)
-    except OSError as erreur:
-        raise refus_ecriture(dossier, erreur) from erreur
-    finally:
-        shutil.rmtree(chantier, ignore_errors=True)
     return Lot(dossier, lot.fichiers, lot.ecartes)
-
-
-def _check_folder(dossier: Path) -> None:
-    if not dossier.parent.is_dir():
-        raise Refus(f"Le dossier « {dossier.parent} » n’existe pas : choisissez-en un autre.")
-    if dossier.exists() and (not dossier.is_dir() or any(dossier.iterdir())):
-        raise Refus(f"« {dossier.name} » existe déjà et n’est pas vide : choisissez un autre nom.")
 
 
 def _write_all(  # noqa: PLR0913 - as above
@@ -211,15 +190,6 @@ def _nom_archive(dossier: Path) -> str:
     from inclusion_desk.documents.actes_mots import nom_de_fichier  # noqa: PLC0415 - idem
 
     return nom_de_fichier(("actes", dossier.name.removeprefix("actes")), "zip")
-
-
-def _archive(chantier: Path, nom: str, fichiers: Sequence[str]) -> None:
-    """Gather the files in one archive, the same bytes at any hour."""
-    with zipfile.ZipFile(chantier / nom, "w", zipfile.ZIP_DEFLATED) as archive:
-        for fichier in fichiers:
-            entree = zipfile.ZipInfo(fichier, (1980, 1, 1, 0, 0, 0))
-            entree.compress_type = zipfile.ZIP_STORED if fichier.endswith(".docx") else zipfile.ZIP_DEFLATED
-            archive.writestr(entree, (chantier / fichier).read_bytes())
 
 
 def apercu(desk: Desk, convention_id: int, avenant_id: int | None, progress: Progress) -> bytes:

@@ -221,6 +221,41 @@ def test_a_file_that_may_not_grow_leaves_nothing(prepares: Desk, place: Path) ->
     assert list(place.iterdir()) == []
 
 
+_TUABLE = textwrap.dedent("""
+    import sys, time
+    from pathlib import Path
+    from inclusion_desk.services import production_actes
+    from inclusion_desk.services.desk import ouvrir
+    desk = ouvrir(sys.argv[1])
+    choisis = [c for c in desk.read(production_actes.examiner, 1) if not c.refus]
+    def avance(fait, total):
+        if fait == 3:
+            print("pret", flush=True)
+            time.sleep(60)
+    production_actes.produire(desk, "t", choisis, Path(sys.argv[2]), ("pdf",), avance)
+""")
+
+
+def test_what_a_killed_batch_left_is_out_of_sight_and_goes_the_next_day(prepares: Desk, place: Path) -> None:
+    tache = subprocess.Popen(
+        [sys.executable, "-c", _TUABLE, prepares.adresse, str(place / "lot")],
+        stdout=subprocess.PIPE, text=True, cwd=Path.cwd(),
+    )  # fmt: skip
+    assert tache.stdout is not None
+    assert tache.stdout.readline().strip() == "pret"
+    tache.kill()
+    tache.wait()
+    tache.stdout.close()
+    (reste,) = place.iterdir()
+    assert reste.name.startswith(".lot.")
+    produire(prepares, entiers(prepares, 1), place / "lot")
+    assert {p.name for p in place.iterdir()} == {"lot", reste.name}, "another station may be at work"
+    shutil.rmtree(place / "lot")
+    os.utime(reste, (0, 0))
+    produire(prepares, entiers(prepares, 1), place / "lot")
+    assert [p.name for p in place.iterdir()] == ["lot"]
+
+
 def test_a_folder_that_holds_something_is_left_alone(prepares: Desk, place: Path) -> None:
     (place / "lot").mkdir()
     (place / "lot" / "note.txt").write_text("à garder")
