@@ -15,17 +15,24 @@ EXECUTOIRES = frozenset({"executoire", "soldee"})
 
 
 def check_signatures(code: str, structure: date | None, departement: date | None) -> None:
-    """Check what the move to the signed state asks for.
+    """Check what the move to the signed state asks for, and what a signed act keeps (``garder``).
 
     Raises:
         Refus: one of the two dates is missing.
     """
-    if code != "signer":
+    suite = _SIGNATURES.get(code)
+    if suite is None:
         return
     for jour, champ, qui in ((structure, "signee_structure", "la structure"),
                              (departement, "signee_departement", "le Département")):  # fmt: skip
         if jour is None:
-            raise Refus(f"La date de signature par {qui} est à renseigner avant d’enregistrer les signatures.", champ)
+            raise Refus(f"La date de signature par {qui} {suite}.", champ)
+
+
+_SIGNATURES = {
+    "signer": "est à renseigner avant d’enregistrer les signatures",
+    "garder": "ne s’efface pas, cet acte est signé : corrigez-la",
+}
 
 
 def check_executoire(structure: date | None, departement: date | None, executoire: date | None, *, deja: bool) -> None:

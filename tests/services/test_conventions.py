@@ -353,7 +353,7 @@ def test_the_dates_of_a_signed_act_are_corrected_and_not_taken_away(amendable: D
     _, un = prete(amendable)
     signer(amendable, "avenants", un)
     changer(amendable, "avenants", un, signee_departement=date(2025, 1, 22))
-    with pytest.raises(SaisieRefusee, match="signature"):
+    with pytest.raises(SaisieRefusee, match="par le Département ne s’efface pas"):
         changer(amendable, "avenants", un, signee_departement=None)
     with pytest.raises(SaisieRefusee, match="avant sa dernière signature"):
         changer(amendable, "avenants", un, executoire_le=date(2025, 1, 21))

@@ -49,7 +49,7 @@ def _check_sent(ligne: Ligne, avant: Ligne | None, contenu: Sequence[str]) -> No
 def _check_dates(ligne: Ligne, avant: Ligne | None) -> None:
     """Check that a signed act keeps its signatures, and takes effect after them (CGCT, art. L.3131-1)."""
     if avant is not None and avant["etat"] in domaine.SIGNEES:
-        controles.check_signatures("signer", ligne["signee_structure"], ligne["signee_departement"])
+        controles.check_signatures("garder", ligne["signee_structure"], ligne["signee_departement"])
     controles.check_executoire(
         ligne.get("signee_structure"), ligne.get("signee_departement"), ligne.get("executoire_le"),
         deja=avant is not None and avant["etat"] in controles.EXECUTOIRES,
