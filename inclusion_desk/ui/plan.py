@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -79,14 +80,21 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             page("elus", repertoires), page("groupes", repertoires), page("mandats", repertoires),
             page("references", repertoires), section("modeles", "Modèles", "modeles", repertoires),
         ), rail=True),
-        Onglet("conventions", "Con&ventions", "conventions", (
+        *_after_vote(page, section),
+    )  # fmt: skip
+
+
+def _after_vote(page: Callable[..., Partie], section: Callable[..., Partie]) -> tuple[Onglet, ...]:
+    """List the tabs of what follows the vote."""
+    return (
+        Onglet("conventions", "Conv&entions", "conventions", (
             section("actes", "Actes à produire", "actes", ""),
             section("conventions", "Conventions", "conventions", "", "conventions"),
             section("avenants", "Avenants", "avenants", "", "avenants"),
             page("montants"), page("annexes_actes"),
             section("fiches", "Fiches action", "fiches", "", "fiches"),
         )),
-        Onglet("suivi", "S&uivi", "calendrier", (
+        Onglet("suivi", "Sui&vi", "calendrier", (
             section("calendrier", "Calendrier", "calendrier"),
             section("versements", "Versements", "budget", "", "versements"),
             section("bilans", "Bilans", "textes", "", "bilans"),

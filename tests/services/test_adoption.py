@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from inclusion_desk.documents.textes import NOMS_MODELES
 from inclusion_desk.domain.deliberations import Vote
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.services import (
@@ -82,7 +83,7 @@ def test_the_copy_is_the_dossier_as_it_was_voted(desk: Desk) -> None:
     assert vote.deliberation.adoption.tete_journal == tete.abrege
     attendu = replace(avant, etat="adoptee", deliberation=replace(avant.deliberation, issue="adopte"))
     assert replace(vote, modeles=(), deliberation=replace(vote.deliberation, adoption=None)) == attendu
-    assert {m.nom for m in vote.modeles} == set(modeles.NOMS)
+    assert {m.nom for m in vote.modeles} == set(NOMS_MODELES)
     assert (vue(desk).etat, acte(desk).issue, vote.projet) == ("adoptee", "adopte", False)
     (dernier, *_) = desk.read(evenements.historique, "phases", PHASE)
     assert (dernier.geste, dernier.de, dernier.vers, dernier.auteur) == (

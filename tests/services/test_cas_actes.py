@@ -53,7 +53,7 @@ def test_a_convention_has_its_keys(numero: str) -> None:
         "annexes", "versements",
     ]  # fmt: skip
     assert {tuple(t) for t in convention["tranches"]} == {("debut", "fin", "montant", "ligne")}
-    assert {tuple(a) for a in convention["annexes"]} == {("numero", "titre")}
+    assert {tuple(a) for a in convention["annexes"]} <= {("numero", "titre"), ("numero", "titre", "territoire")}
     assert {tuple(v) for v in convention["versements"]} == {
         ("libelle", "part", "montant", "declencheur", "echeance", "piece", "montant_paye", "paye_le")
     }

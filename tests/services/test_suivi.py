@@ -27,7 +27,15 @@ JOUR = date(2025, 6, 2)
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chemin = tmp_path_factory.mktemp("suivi") / "base.sqlite"
     demonstration.creer(chemin)
+    desk = ouvrir(chemin)
+    forget(desk)
+    desk.close()
     return chemin
+
+
+def forget(desk: Desk) -> None:
+    """Take away the bilans that the demonstration has drawn up."""
+    desk.do(edition.delete, "bilans", tuple(b.id for b in desk.read(store.load, JOUR)))
 
 
 @pytest.fixture
@@ -250,6 +258,7 @@ def test_the_whole_path_is_the_same_on_a_server(serveur: ServeurPostgres) -> Non
         demonstration.creer(url)
         desk = ouvrir(url)
         try:
+            forget(desk)
             etablir(desk)
             attendu = bilan(desk, "intermediaire")
             aller_retour(desk, tout, suivi.recevoir, (attendu.id,), JOUR)

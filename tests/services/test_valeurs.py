@@ -21,6 +21,7 @@ CONVENTION = {
     "fin": date(2024, 12, 31), "externe": True, "signee_structure": date(2024, 1, 5),
     "signee_departement": date(2024, 1, 9),
 }  # fmt: skip
+_PERIODE = {"debut": date(2024, 1, 1), "fin": date(2024, 12, 31)}
 _TEXTES = ("", None, "x" * 5000, "x" * 20_001, "a\x00b", "=1+1", "\ud83d", "’")
 VALEURS: dict[Nature, tuple[Any, ...]] = {
     Nature.ENTIER: (0, 1, -1, 999_999_999, 2**31, 10**10, None),
@@ -64,8 +65,12 @@ def _premiere(desk: Desk, sujet: str) -> None:
         "avenants": {"convention_id": 1, "modele": "9", "objet": "Prolonger"},
         "montants": {"convention_id": 1, "debut": date(2024, 1, 1), "fin": date(2024, 6, 30), "montant": 100},
         "annexes_actes": {"convention_id": 1, "annexe": 2, "titre": "Accueil"},
+        "versements": {"convention_id": 1, "libelle": "Avance", "montant": 100, "declencheur": "signature"},
+        "bilans": {"convention_id": 1, "nature": "final", **_PERIODE, "echeance": date(2025, 6, 30)},
     }
-    if sujet in {"avenants", "montants", "annexes_actes"}:
+    if sujet in {"avenants", "montants", "annexes_actes", "versements", "bilans"}:
         desk.do(edition.create, "conventions", PHASE, CONVENTION)
+    if sujet == "versements":
+        desk.do(edition.create, "montants", PHASE, {"convention_id": 1, **_PERIODE, "montant": 10_000})
     if sujet in valeurs:
         desk.do(edition.create, sujet, PHASE, valeurs[sujet])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
-from inclusion_desk.services import bilans, demonstration, exports_suivi, phases, suivi
+from inclusion_desk.services import demonstration, exports_suivi, phases, suivi
 from inclusion_desk.services import desk as desks
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.jour import aujourdhui
@@ -44,9 +44,6 @@ NBSP = "\u00a0"
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chemin = tmp_path_factory.mktemp("suivi") / "base.sqlite"
     demonstration.creer(chemin)
-    ouvert = desks.ouvrir(chemin)
-    ouvert.do(bilans.etablir)
-    ouvert.close()
     return chemin
 
 
