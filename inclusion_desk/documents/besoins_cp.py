@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inclusion_desk.documents.workbook.archive import weave
 from inclusion_desk.documents.workbook.styles import ACCENT
 from inclusion_desk.documents.workbook.texts import clean
 from inclusion_desk.domain.money import euros, format_montant
@@ -51,7 +52,7 @@ def render_besoins(besoins: Sequence[BesoinCp], edited: datetime) -> bytes:
     classeur.properties.created = classeur.properties.modified = edited.replace(microsecond=0, tzinfo=None)
     out = io.BytesIO()
     classeur.save(out)
-    return out.getvalue()
+    return weave(out.getvalue(), (), None)  # openpyxl dates what it saves by its own clock
 
 
 _LEFT = Alignment(horizontal="left")

@@ -48,8 +48,8 @@ class TableActes(QTableWidget):
                 entete.setTextAlignment(_alignment(colonne))
         self.itemChanged.connect(self.coche)
 
-    def montrer(self, proposes: tuple[ActePropose, ...], manques: Manques) -> None:
-        """Show acts, those ticked before staying so; all of them are at first."""
+    def montrer(self, proposes: tuple[ActePropose, ...], manques: Manques | None) -> None:
+        """Show acts, those ticked before staying so; all of them are at first. ``manques`` may come later."""
         avant = {p.cle for rang, p in enumerate(self.proposes) if self._ticked(rang)} if self.proposes else None
         self.proposes = proposes
         self.blockSignals(True)  # ticking here is not the user's
@@ -63,10 +63,22 @@ class TableActes(QTableWidget):
                 self.setItem(rang, colonne, item)
             self._tick(rang, oui=avant is None or propose.cle in avant)
         self.blockSignals(False)
+        self._set_heights()
+        self.coche.emit()
+
+    def _set_heights(self) -> None:
         self.resizeRowsToContents()
         for rang in range(self.rowCount()):
             self.setRowHeight(rang, self.rowHeight(rang) + _AIR)
-        self.coche.emit()
+
+    def preciser(self, manques: Manques) -> None:
+        """Say what each act prepared lacks, once that is known."""
+        self.blockSignals(True)  # nothing is ticked
+        for rang, propose in enumerate(self.proposes):
+            if (item := self.item(rang, len(_TITRES) - 1)) is not None:
+                item.setText(_where(propose, manques))
+        self.blockSignals(False)
+        self._set_heights()
 
     @property
     def coches(self) -> list[ActePropose]:
@@ -103,7 +115,7 @@ class TableActes(QTableWidget):
             item.setData(_COCHE, Qt.CheckState.Checked if oui else Qt.CheckState.Unchecked)
 
 
-def _cells(propose: ActePropose, manques: Manques) -> tuple[str, ...]:
+def _cells(propose: ActePropose, manques: Manques | None) -> tuple[str, ...]:
     modele = MODELES_ACTE.get(propose.modele)
     acte = "Convention" if propose.nature == "convention" else "Avenant"
     annexe = f", modèle {propose.modele}" if modele and modele.avenant else ""
@@ -116,12 +128,14 @@ def _cells(propose: ActePropose, manques: Manques) -> tuple[str, ...]:
     )
 
 
-def _where(propose: ActePropose, manques: Manques) -> str:
+def _where(propose: ActePropose, manques: Manques | None) -> str:
     """Say where an act stands: what it lacks to be prepared, or to be produced, or that it is ready."""
     if propose.manques:
         return typo(" ".join(propose.manques))
     if propose.fait is None:
         return "À préparer"
+    if manques is None:
+        return "Vérification…"
     return typo(manques.get(propose.fait, "")) or "Prêt à produire"
 
 

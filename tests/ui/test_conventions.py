@@ -71,7 +71,7 @@ def test_only_the_acts_ticked_are_prepared_and_undo_takes_them_back(atelier: Ate
     vue.table.cocher([vue.table.proposes[16].cle])
     vue.preparer.click()
     assert case(vue, 16, 1).text() == "Avenant n°\u00a01 à 2024-01213".replace("\u00a0", " ")
-    assert case(vue, 16, 4).text() == "Prêt à produire"
+    assert attendre(lambda: case(vue, 16, 4).text() == "Prêt à produire")
     assert case(vue, 0, 4).text() == "À préparer"
     assert vue.table.coches == [vue.table.proposes[16]]
     atelier.actions.undo()
@@ -81,7 +81,7 @@ def test_only_the_acts_ticked_are_prepared_and_undo_takes_them_back(atelier: Ate
 def test_a_batch_is_produced_beside_a_structure_that_lacks_something(atelier: Atelier, tmp_path: Path) -> None:
     vue = actes(atelier)
     vue.preparer.click()
-    assert "Il manque le SIRET" in case(vue, 17, 4).text()
+    assert attendre(lambda: "Il manque le SIRET" in case(vue, 17, 4).text())
     vue.formats["docx"].setChecked(False)
     answer("Fermer")
     vue.lancer(vue._chosen(), tmp_path / "actes")

@@ -17,7 +17,7 @@ from inclusion_desk.services.parties import Partie
 from inclusion_desk.services.regles.base import Ligne, Regles, column, together, used
 from inclusion_desk.store import conventions, fiches, tables
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.rows import count_by, read_one
+from inclusion_desk.store.rows import count_by, read_one, read_parts
 
 _PARTIES = ("tranche", "fiche_annexee", "acte_ligne", "copie_acte", "versement", "piece")
 _CONTENU = ("numero", "structure_id", "objet", "debut", "fin", "externe")
@@ -93,6 +93,8 @@ def _check_drafts(session: Session, lignes: Sequence[Ligne]) -> None:
     for ligne in sorted(lignes, key=lambda li: str(li["numero"]), reverse=True):
         if avenants.get(ligne["id"]):
             raise Refus(f"La convention {ligne['numero']} a des avenants : supprimez-les d’abord, rien n’a changé.")
+        if any(v["paye_le"] for v in read_parts(session, tables.versement, "convention_id", [ligne["id"]])):
+            raise Refus(f"La convention {ligne['numero']} a des versements payés : elle ne se supprime pas.")
         if ligne["externe"]:
             continue
         if ligne["etat"] != "projet":

@@ -20,7 +20,7 @@ from inclusion_desk.ui.documents import ouvrir_fichier
 from inclusion_desk.ui.filtre import Filtre
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.section import MARGE, Section
-from inclusion_desk.ui.table_actes import TableActes
+from inclusion_desk.ui.table_actes import Manques, TableActes
 
 if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
@@ -44,6 +44,7 @@ class ActesAProduire(Section):
         self.filtre_dit = QLabel()
         self.filtre_dit.setProperty("role", "doux")
         self.table = TableActes()
+        self._tour = 0
         self.progression = Progression()
         self.formats: dict[FormatActe, QCheckBox] = {"pdf": QCheckBox("PDF"), "docx": QCheckBox("Word")}
         self.preparer = self.bouton("Préparer les actes cochés", "ajouter", self.preparer_coches)
@@ -81,6 +82,7 @@ class ActesAProduire(Section):
     def lire(self, phase: Phase) -> None:
         """Read the acts that the phase calls for; it must be adopted."""
         if phase.etat != "adoptee":
+            self._tour += 1
             self.table.montrer((), {})
             self.preparer.setEnabled(False)
             self.produire.setEnabled(False)
@@ -91,11 +93,21 @@ class ActesAProduire(Section):
             )
             return
         proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
-        faits = [propose.fait for propose in proposes if propose.fait is not None]
-        self.table.montrer(proposes, self.contexte.desk.read(production_actes.manques, faits))
+        self.table.montrer(proposes, None)
         self.table.filtrer(self.filtre.text())
+        self._tour += 1
+        faits = tuple(propose.fait for propose in proposes if propose.fait is not None)
+        travail = partial(_check, self.contexte.desk, faits)
+        self.contexte.taches.lancer(travail, partial(self._on_checked, self._tour))
         self.montrer_corps()
         self._allow()
+
+    def _on_checked(self, tour: int, resultat: Manques | Exception) -> None:
+        """Say what each act prepared lacks, unless the list was read again meanwhile."""
+        if isinstance(resultat, Exception) and not isinstance(resultat, Refus):
+            raise resultat
+        if tour == self._tour and not isinstance(resultat, Exception):
+            self.table.preciser(resultat)
 
     def _tick_all(self, oui: bool) -> None:  # noqa: FBT001 - the signal of a box
         self.table.cocher([propose.cle for propose in self.table.montres] if oui else [])
@@ -145,7 +157,17 @@ class ActesAProduire(Section):
         """Ask where to put the batch, after the check list; then make it."""
         if self.phase is None:
             return
-        choisis = self._chosen()
+        self.contexte.taches.lancer(partial(_read, self.contexte.desk, self._faits()), self._on_chosen)
+
+    def _on_chosen(self, choisis: tuple[production_actes.ActeChoisi, ...] | Exception) -> None:
+        """Ask about the acts that lack something, then where to put the others."""
+        if isinstance(choisis, Refus):
+            avertir(self.window(), "Actes non produits", str(choisis))
+            return
+        if isinstance(choisis, Exception):
+            raise choisis
+        if self.phase is None:
+            return
         incomplets = [choisi.phrase for choisi in choisis if choisi.refus]
         if incomplets and not self._leave_aside(incomplets, len(choisis) - len(incomplets)):
             return
@@ -154,14 +176,16 @@ class ActesAProduire(Section):
         if parent:
             self.lancer(choisis, _free(Path(parent) / production_actes.nom_du_lot(self.phase)))
 
+    def _faits(self) -> tuple[tuple[int, int | None], ...]:
+        return tuple(dict.fromkeys(propose.fait for propose in self.table.coches if propose.fait is not None))
+
     def _chosen(self) -> tuple[production_actes.ActeChoisi, ...]:
-        faits = tuple(dict.fromkeys(propose.fait for propose in self.table.coches if propose.fait is not None))
-        return self.contexte.desk.read(production_actes.lire, faits)
+        return self.contexte.desk.read(production_actes.lire, self._faits())
 
     def lancer(self, choisis: Sequence[production_actes.ActeChoisi], dossier: Path) -> None:
         """Make a batch off the window's thread, with progress and Cancel; incomplete acts are set aside."""
         formats = tuple(nom for nom, case in self.formats.items() if case.isChecked())
-        titre = production_actes.nom_du_lot(self.phase) if self.phase else dossier.name
+        titre = production_actes.titre_du_lot(self.phase) if self.phase else dossier.name
         travail = partial(_work, self.contexte.desk, titre, tuple(choisis), dossier, formats)
         tache = self.contexte.taches.lancer(travail, self._on_done, self.progression.avancer)
         self.progression.commencer("Production des actes…", tache.annuler)
@@ -196,6 +220,16 @@ def _free(dossier: Path) -> Path:
         rang += 1
         libre = dossier.with_name(f"{dossier.name} ({rang})")
     return libre
+
+
+def _check(desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance) -> Manques:
+    return desk.read(production_actes.manques, faits)
+
+
+def _read(
+    desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance
+) -> tuple[production_actes.ActeChoisi, ...]:
+    return desk.read(production_actes.lire, faits)
 
 
 def _work(
