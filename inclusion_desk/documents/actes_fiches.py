@@ -8,7 +8,8 @@ from inclusion_desk.documents import textes_mots as mots
 from inclusion_desk.documents.actes_rubriques import TITRE, blocs
 from inclusion_desk.documents.blocks import Block, BulletList, FieldRow, Fields, Heading, Item, Paragraph, Run
 from inclusion_desk.domain.actes import Acte, FicheAnnexee
-from inclusion_desk.domain.fiches import RUBRIQUES, Indicateur
+from inclusion_desk.domain.codes import RUBRIQUES
+from inclusion_desk.domain.fiches import Indicateur
 from inclusion_desk.domain.money import INSECABLE, format_montant_acte
 from inclusion_desk.domain.text import typo
 

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.codes import NATURES_BILAN
 from inclusion_desk.domain.delais import AuJour, Delai, EnMois, duree_mois, fin_periode
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import format_date
 
-NATURES_BILAN: Mapping[str, str] = {
-    "intermediaire": "Bilan intermédiaire",
-    "final": "Bilan final",
-    "financier": "Compte rendu financier",
-}
 DEPARTS: Mapping[str, str] = {
     "premiere_annee": "Fin de la première année",
     "fin": "Fin de l’action",

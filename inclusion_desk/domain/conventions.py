@@ -8,21 +8,13 @@ from datetime import date
 
 from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import format_date
 
-ETATS_CONVENTION = {
-    "projet": "Projet",
-    "a_signer": "À signer",
-    "signee": "Signée",
-    "executoire": "Exécutoire",
-    "soldee": "Soldée",
-    "resiliee": "Résiliée",
-}
-ETATS_AVENANT = {"projet": "Projet", "a_signer": "À signer", "signee": "Signé", "executoire": "Exécutoire"}
 CLOSES = frozenset({"soldee", "resiliee"})
 """The states in which a convention takes no avenant any more."""
 SIGNEES = frozenset({"signee", "executoire", "soldee", "resiliee"})

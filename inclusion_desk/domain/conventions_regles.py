@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from inclusion_desk.domain.champs import Valeurs
-from inclusion_desk.domain.conventions import CLOSES, ETATS_CONVENTION, SIGNEES, Avenant, Convention, derniere_signature
+from inclusion_desk.domain.codes import ETATS_CONVENTION
+from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention, derniere_signature
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import format_date
 

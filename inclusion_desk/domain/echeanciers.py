@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from inclusion_desk.domain.codes import ECHEANCIERS
 from inclusion_desk.domain.delais import AuJour, Delai, EnMois
 from inclusion_desk.domain.money import INSECABLE, format_montant_acte
 from inclusion_desk.domain.partage import Part, PartSolde, PartTaux, echeancier
@@ -67,7 +68,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
     for modele in (
         ModeleEcheancier(
             "accueil",
-            "Accueil : trois versements",
+            ECHEANCIERS["accueil"],
             (
                 LigneModele("Premier versement", None, "signature"),
                 LigneModele("Deuxième versement", None, "bilan_intermediaire", "Bilan intermédiaire"),
@@ -78,7 +79,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
         ),
         ModeleEcheancier(
             "equilibre",
-            "Accompagnement équilibré : avance et solde",
+            ECHEANCIERS["equilibre"],
             (
                 LigneModele("Avance", None, "signature"),
                 LigneModele("Solde", PartSolde(), "bilan_final", "Bilan quantitatif et qualitatif"),
@@ -87,7 +88,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
         ),
         ModeleEcheancier(
             "independants",
-            "Activité indépendante : avance, paiement intermédiaire et solde",
+            ECHEANCIERS["independants"],
             (
                 LigneModele("Avance", PartTaux(4_300), "signature"),
                 # Within the year N+1: its last day at the latest.
@@ -98,7 +99,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
         ),
         ModeleEcheancier(
             "avenant",
-            f"Avenant : 60{INSECABLE}% et 40{INSECABLE}%",
+            ECHEANCIERS["avenant"],
             (
                 LigneModele("Premier versement", PartTaux(CENT_POUR_CENT - PART_SOLDE_AVENANT), "signature"),
                 LigneModele("Solde", PartTaux(PART_SOLDE_AVENANT), "fin", delai=EnMois(0)),

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
+from inclusion_desk.domain.codes import ECHEANCIERS, RUBRIQUES, SUIVIS
 from inclusion_desk.domain.refus import Refus
-
-RUBRIQUES: Mapping[str, str] = {
-    "public": "Public cible",
-    "finalite": "Finalité",
-    "objectifs": "Objectifs",
-    "moyens": "Moyens",
-    "portefeuilles": "Portefeuilles",
-    "deroulement": "Déroulement de l’action",
-    "profil": "Profil du professionnel",
-    "financement": "Modalités de financement",
-    "versement": "Modalités de versement",
-    "bilan": "Bilan",
-}
-"""The texts of a sheet, in the order they are printed; an empty one is left out. Durée, coût, territoire and
-indicateurs come from the act and from the list of indicators."""
-
-
-SUIVIS: Mapping[str, str] = {
-    "accueil": "Intermédiaire au 31 mars (opérations de 24 mois), final au 31 mars suivant",
-    "equilibre": "Final dans les 6 mois",
-    "independants": "Final dans les 3 mois",
-}
-"""The rules by which bilans fall due, by their code (see ``bilans``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +84,7 @@ CHAMPS = (
     Champ("suivi", "Échéance des bilans", "La règle des bilans", Nature.CHOIX, choix=SUIVIS),
     Champ(
         "echeancier", "Échéancier", "Le modèle d’échéancier", Nature.CHOIX,
-        choix={code: modele.libelle for code, modele in MODELES_ECHEANCIER.items()},
+        choix=ECHEANCIERS,
     ),
 )  # fmt: skip
 

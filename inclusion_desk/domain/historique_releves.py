@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from inclusion_desk.domain.champs import format_centiemes
+from inclusion_desk.domain.codes import DECLENCHEURS
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
 from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
 from inclusion_desk.domain.historique_structure import (
@@ -22,7 +23,6 @@ from inclusion_desk.domain.releves import Colonne, Rangee, Rangees, Releve
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.domain.text import compter, enumerer, format_date, typo
-from inclusion_desk.domain.versements import DECLENCHEURS
 
 RIEN = "–"
 REGLE = typo(

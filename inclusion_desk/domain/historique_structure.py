@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
-from inclusion_desk.domain.conventions import ETATS_AVENANT, ETATS_CONVENTION, SIGNEES, Avenant, Convention
+from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import ETATS_PHASE
 from inclusion_desk.domain.propositions import ACTES

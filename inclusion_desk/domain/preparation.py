@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from inclusion_desk.domain.actes import Acte
-from inclusion_desk.domain.conventions import CLOSES, ETATS_CONVENTION, SIGNEES, Convention
+from inclusion_desk.domain.codes import ETATS_CONVENTION
+from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Convention
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, somme
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, proposer
 from inclusion_desk.domain.text import enumerer, format_date

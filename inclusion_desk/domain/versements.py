@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inclusion_desk.domain.champs import Champ, Nature
+from inclusion_desk.domain.codes import DECLENCHEURS
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.partage import refus_total
 from inclusion_desk.domain.refus import Refus
@@ -15,13 +16,6 @@ from inclusion_desk.domain.refus import Refus
 DELAI_PAIEMENT = 60
 """Days to pay what has become due (loi 2000-321, art. 10, as amended by loi 2021-875, art. 2)."""
 
-DECLENCHEURS: Mapping[str, str] = {
-    "signature": "À la signature",
-    "bilan_intermediaire": "Sur bilan intermédiaire",
-    "bilan_final": "Sur bilan final",
-    "fin": "Après la fin de l’action",
-    "date": "À une date fixée",
-}
 SUR_BILAN = frozenset({"bilan_intermediaire", "bilan_final"})
 """The triggers that are the receipt of a document."""
 ETATS_VERSEMENT: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from inclusion_desk.domain.fiches import SUIVIS
+from inclusion_desk.domain.codes import SUIVIS
 from inclusion_desk.resources import resource
 from inclusion_desk.services.cas import Cas, day, without
 from inclusion_desk.services.changes import Changes

@@ -9,7 +9,7 @@ from typing import Any
 from inclusion_desk.domain.dispositifs import cle_numero
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.text import fold
-from inclusion_desk.store import budget, conventions, dispositifs, fiches, phases, seances, structures
+from inclusion_desk.store import budget, dispositifs, phases, seances, structures
 from inclusion_desk.store.engine import Session
 
 
@@ -38,6 +38,25 @@ def _elus(session: Session, _vue: Phase) -> Sequence[Any]:
     return sorted(seances.load_elus(session), key=lambda e: fold(f"{e.nom} {e.prenom}"))
 
 
+def _conventions(session: Session, _vue: Phase) -> Sequence[Any]:
+    from inclusion_desk.store import conventions  # noqa: PLC0415 - what follows the vote is loaded on first use
+
+    return conventions.load(session)
+
+
+def _avenants(session: Session, _vue: Phase) -> Sequence[Any]:
+    from inclusion_desk.store import conventions  # noqa: PLC0415 - idem
+
+    lus = conventions.load_avenants(session)
+    return [Option(a.id, f"{a.convention_numero}, avenant n° {a.rang}") for a in lus]
+
+
+def _fiches(session: Session, vue: Phase) -> Sequence[Any]:
+    from inclusion_desk.store import fiches  # noqa: PLC0415 - idem
+
+    return [fiche for fiche in fiches.load(session, vue.campagne_id) if fiche.publiee]
+
+
 _LECTURES: Mapping[str, Callable[[Session, Phase], Sequence[Any]]] = {
     "thematiques": lambda session, vue: dispositifs.load_thematiques(session, vue.campagne_id),
     "territoires": _territoires,
@@ -46,11 +65,9 @@ _LECTURES: Mapping[str, Callable[[Session, Phase], Sequence[Any]]] = {
     "structures": _structures,
     "periodes": lambda session, vue: phases.load_periodes(session, vue.campagne_id),
     "elus": _elus,
-    "conventions": lambda session, _vue: conventions.load(session),
-    "avenants": lambda session, _vue: [
-        Option(a.id, f"{a.convention_numero}, avenant n° {a.rang}") for a in conventions.load_avenants(session)
-    ],
-    "fiches": lambda session, vue: [f for f in fiches.load(session, vue.campagne_id) if f.publiee],
+    "conventions": _conventions,
+    "avenants": _avenants,
+    "fiches": _fiches,
     "groupes": lambda session, _vue: seances.load_groupes(session),
 }
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from inclusion_desk.domain import codes, instantane
 from inclusion_desk.domain import conventions as domaine
 from inclusion_desk.domain import conventions_regles as controles
-from inclusion_desk.domain import instantane
 from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Evenement, Transition, trouver
 from inclusion_desk.domain.preparation import dire_manquants
@@ -24,7 +24,7 @@ from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, read_one, update_row
 
 TRANSITIONS = {"conventions": domaine.TRANSITIONS_CONVENTION, "avenants": domaine.TRANSITIONS_AVENANT}
-_ETATS = {"conventions": domaine.ETATS_CONVENTION, "avenants": domaine.ETATS_AVENANT}
+_ETATS = {"conventions": codes.ETATS_CONVENTION, "avenants": codes.ETATS_AVENANT}
 _TABLES = {"conventions": tables.convention, "avenants": tables.avenant}
 _REGLES = {"conventions": CONVENTIONS, "avenants": AVENANTS}
 _EFFET = Transition("annuler", frozenset(), "", "Annulation")

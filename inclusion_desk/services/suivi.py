@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inclusion_desk.domain.bilans import NATURES_BILAN
 from inclusion_desk.domain.calendrier import Echeance, echeances
 from inclusion_desk.domain.champs import Valeurs, check_valeurs
+from inclusion_desk.domain.codes import NATURES_BILAN
 from inclusion_desk.domain.conventions import SIGNEES, Convention
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.service_fait import ServiceFait

@@ -14,36 +14,26 @@ from inclusion_desk.domain.budget import CHAMPS as CHAMPS_BUDGET
 from inclusion_desk.domain.budget import CHAMPS_DECISION
 from inclusion_desk.domain.campagnes import CHAMPS_CANDIDATURE, CHAMPS_PERIODE, Candidature
 from inclusion_desk.domain.champs import Champ
-from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION
 from inclusion_desk.domain.deliberations import CHAMPS_ANNEXE, CHAMPS_AVIS, CHAMPS_REFERENCE
 from inclusion_desk.domain.dispositifs import CHAMPS as CHAMPS_DISPOSITIFS
 from inclusion_desk.domain.dispositifs import CHAMPS_THEMATIQUE, cle_numero
-from inclusion_desk.domain.fiches import CHAMPS as CHAMPS_FICHE
-from inclusion_desk.domain.montants import CHAMPS_ANNEXE as CHAMPS_ANNEXE_ACTE
-from inclusion_desk.domain.montants import CHAMPS_MONTANT
+from inclusion_desk.domain.paresse import Paresseux
 from inclusion_desk.domain.phases import CHAMPS as CHAMPS_PHASE
 from inclusion_desk.domain.propositions import CHAMPS as CHAMPS_PROPOSITIONS
 from inclusion_desk.domain.recherche import Index, Tri
 from inclusion_desk.domain.seances import CHAMPS_ELU, CHAMPS_GROUPE, CHAMPS_MANDAT
 from inclusion_desk.domain.structures import CHAMPS as CHAMPS_STRUCTURES
-from inclusion_desk.domain.suivi import CHAMPS_BILAN, CHAMPS_VERSEMENT
 from inclusion_desk.domain.text import fold
-from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.store import (
-    bilans,
     budget,
     candidatures,
-    conventions,
     deliberations,
     dispositifs,
-    fiches,
-    montants,
     phases,
     propositions,
     seances,
     structures,
     tables,
-    versements,
 )
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import search_texts
@@ -97,7 +87,7 @@ def _sorted(lues: Sequence[Any], tri: Tri, cles: Mapping[str, Callable[[Any], ob
 ORDRE_NATUREL = propositions.ORDRE_ANNEXE_4
 """The order of a subject before any click: annexe 4 for propositions, numbers or names for the others."""
 
-_Charge = Callable[[Session, int, Sequence[int] | None], list[Any]]
+Charge = Callable[[Session, int, Sequence[int] | None], list[Any]]
 _Texte = Callable[[Any], str]
 
 
@@ -118,8 +108,8 @@ def _load_budget(session: Session, phase_id: int, ids: Sequence[int] | None) -> 
     return budget.load(session, phases.load(session, phase_id), ids)
 
 
-def _small(
-    charge: _Charge,
+def small(
+    charge: Charge,
     texte: _Texte | Table,
     montant: str = "",
     cles: Mapping[str, Callable[[Any], object]] = MappingProxyType({}),
@@ -151,7 +141,7 @@ def _small(
     return {"index": index, "ordre": ordre, "rows": rows}
 
 
-def _of_campagne(lire: Callable[..., list[Any]]) -> _Charge:
+def of_campagne(lire: Callable[..., list[Any]]) -> Charge:
     """Read the rows of the campaign of the phase shown."""
 
     def charge(session: Session, phase_id: int, ids: Sequence[int] | None) -> list[Any]:
@@ -160,7 +150,7 @@ def _of_campagne(lire: Callable[..., list[Any]]) -> _Charge:
     return charge
 
 
-def _of_acte(lire: Callable[..., list[Any]]) -> _Charge:
+def _of_acte(lire: Callable[..., list[Any]]) -> Charge:
     """Read the rows of the deliberation of the phase shown."""
 
     def charge(session: Session, phase_id: int, ids: Sequence[int] | None) -> list[Any]:
@@ -170,7 +160,7 @@ def _of_acte(lire: Callable[..., list[Any]]) -> _Charge:
     return charge
 
 
-def _of_all(lire: Callable[..., list[Any]]) -> _Charge:
+def of_all(lire: Callable[..., list[Any]]) -> Charge:
     """Read rows that belong to no phase."""
     return lambda session, _phase_id, ids: lire(session, ids)
 
@@ -180,11 +170,6 @@ def _load_thematiques(session: Session, phase_id: int, ids: Sequence[int] | None
     return dispositifs.load_thematiques_of_phase(session, phase_id, campagne_id, ids)
 
 
-def _of_today(lire: Callable[..., list[Any]]) -> _Charge:
-    """Read rows of every phase as they stand today."""
-    return lambda session, _phase_id, ids: lire(session, aujourdhui(), ids)
-
-
 def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> list[Any]:
     return list(propositions.load(session, ids))
 
@@ -192,24 +177,24 @@ def _rows_propositions(session: Session, _phase_id: int, ids: Sequence[int]) -> 
 _TOUS = (
     Sujet(
         "structures", "structure", "structures", "la structure", feminin=True, champs=CHAMPS_STRUCTURES,
-        **_small(_load_structures, tables.structure, "montant"),
+        **small(_load_structures, tables.structure, "montant"),
     ),
     Sujet(
         "dispositifs", "dispositif", "dispositifs", "le dispositif", feminin=False, champs=CHAMPS_DISPOSITIFS,
-        **_small(_load_dispositifs, tables.dispositif, "montant", {"numero": lambda d: cle_numero(d.numero)}),
+        **small(_load_dispositifs, tables.dispositif, "montant", {"numero": lambda d: cle_numero(d.numero)}),
     ),
     Sujet(
         "thematiques", "thématique", "thématiques", "la thématique", feminin=True, champs=CHAMPS_THEMATIQUE,
-        **_small(_load_thematiques, lambda t: t.libelle, "montant"),
+        **small(_load_thematiques, lambda t: t.libelle, "montant"),
     ),
     Sujet(
         "budget", "ligne budgétaire", "lignes budgétaires", "la ligne budgétaire", feminin=True, champs=CHAMPS_BUDGET,
-        total="Total proposé", **_small(_load_budget, tables.ligne_budgetaire, "proposition"),
+        total="Total proposé", **small(_load_budget, tables.ligne_budgetaire, "proposition"),
     ),
     Sujet(
         "decisions", "décision modificative", "décisions modificatives", "la décision modificative", feminin=True,
         champs=CHAMPS_DECISION,
-        **_small(_of_campagne(budget.load_decisions), lambda d: f"{d.code_operation} {d.libelle}", "montant"),
+        **small(of_campagne(budget.load_decisions), lambda d: f"{d.code_operation} {d.libelle}", "montant"),
     ),
     Sujet(
         "propositions", "proposition", "propositions", "la proposition", feminin=True, champs=CHAMPS_PROPOSITIONS,
@@ -217,75 +202,54 @@ _TOUS = (
     ),
     Sujet(
         "phases", "phase", "phases", "la phase", feminin=True, champs=CHAMPS_PHASE,
-        **_small(_of_campagne(phases.load_of_campagne), lambda p: f"phase {p.numero} {p.titre}", "montant"),
+        **small(of_campagne(phases.load_of_campagne), lambda p: f"phase {p.numero} {p.titre}", "montant"),
     ),
     Sujet(
         "periodes", "période de dépôt", "périodes de dépôt", "la période de dépôt", feminin=True,
         champs=CHAMPS_PERIODE, total="",
-        **_small(_of_campagne(phases.load_periodes), lambda p: p.libelle),
+        **small(of_campagne(phases.load_periodes), lambda p: p.libelle),
     ),
     Sujet(
         "candidatures", "dossier", "dossiers", "le dossier", feminin=False, champs=CHAMPS_CANDIDATURE,
         total="Total demandé",
-        **_small(_of_campagne(candidatures.load), _search_candidature, "montant_demande"),
+        **small(of_campagne(candidatures.load), _search_candidature, "montant_demande"),
     ),
     Sujet(
         "elus", "élu", "élus", "l’élu", feminin=False, champs=CHAMPS_ELU, total="",
-        **_small(_of_all(seances.load_elus), lambda e: f"{e.libelle} {e.groupe}"),
+        **small(of_all(seances.load_elus), lambda e: f"{e.libelle} {e.groupe}"),
     ),
     Sujet(
         "groupes", "groupe", "groupes", "le groupe", feminin=False, champs=CHAMPS_GROUPE, total="",
-        **_small(_of_all(seances.load_groupes), lambda g: g.nom),
+        **small(of_all(seances.load_groupes), lambda g: g.nom),
     ),
     Sujet(
         "mandats", "mandat", "mandats", "le mandat", feminin=False, champs=CHAMPS_MANDAT, total="",
-        **_small(_of_all(seances.load_mandats), lambda m: f"{m.elu} {m.structure} {m.qualite}"),
+        **small(of_all(seances.load_mandats), lambda m: f"{m.elu} {m.structure} {m.qualite}"),
     ),
     Sujet(
         "references", "référence", "références", "la référence", feminin=True, champs=CHAMPS_REFERENCE, total="",
-        **_small(_of_all(deliberations.load_references), lambda r: f"{r.libelle} {r.instance}"),
+        **small(of_all(deliberations.load_references), lambda r: f"{r.libelle} {r.instance}"),
     ),
     Sujet(
         "avis", "avis", "avis", "l’avis", feminin=False, champs=CHAMPS_AVIS, total="",
-        **_small(_of_acte(deliberations.load_avis), lambda a: f"{a.commission} {a.intitule}"),
+        **small(_of_acte(deliberations.load_avis), lambda a: f"{a.commission} {a.intitule}"),
     ),
     Sujet(
         "annexes", "annexe", "annexes", "l’annexe", feminin=True, champs=CHAMPS_ANNEXE, total="",
-        **_small(_of_acte(deliberations.load_annexes), lambda a: f"{a.numero} {a.titre}"),
-    ),
-    Sujet(
-        "fiches", "fiche action", "fiches action", "la fiche action", feminin=True, champs=CHAMPS_FICHE, total="",
-        **_small(_of_campagne(fiches.load), lambda f: f"{f.titre} {f.dispositif} version {f.rang}"),
-    ),
-    Sujet(
-        "conventions", "convention", "conventions", "la convention", feminin=True, champs=CHAMPS_CONVENTION,
-        **_small(_of_all(conventions.load), lambda c: f"{c.numero} {c.structure_nom} {c.objet} {c.etat_libelle}",
-                 "montant"),
-    ),
-    Sujet(
-        "avenants", "avenant", "avenants", "l’avenant", feminin=False, champs=CHAMPS_AVENANT,
-        **_small(_of_all(conventions.load_avenants), lambda a: f"{a.convention_numero} {a.structure_nom} {a.objet}",
-                 "montant"),
-    ),
-    Sujet(
-        "versements", "versement", "versements", "le versement", feminin=False, champs=CHAMPS_VERSEMENT,
-        total="Total prévu",
-        **_small(_of_today(versements.load), lambda v: f"{v.convention_numero} {v.structure_nom} {v.libelle} "
-                 f"{v.acte} {v.piece} {v.etat_libelle}", "montant"),
-    ),
-    Sujet(
-        "bilans", "bilan", "bilans", "le bilan", feminin=False, champs=CHAMPS_BILAN, total="",
-        **_small(_of_today(bilans.load), lambda b: f"{b.convention_numero} {b.structure_nom} {b.libelle} {b.action} "
-                 f"{b.etat_libelle} {b.niveau}"),
-    ),
-    Sujet(
-        "montants", "montant", "montants", "le montant", feminin=False, champs=CHAMPS_MONTANT,
-        **_small(_of_all(montants.load), lambda m: f"{m.convention_numero} {m.structure_nom} {m.acte}", "montant"),
-    ),
-    Sujet(
-        "annexes_actes", "annexe", "annexes", "l’annexe", feminin=True, champs=CHAMPS_ANNEXE_ACTE, total="",
-        **_small(_of_all(montants.load_annexes), lambda a: f"{a.convention_numero} {a.structure_nom} {a.titre}"),
+        **small(_of_acte(deliberations.load_annexes), lambda a: f"{a.numero} {a.titre}"),
     ),
 )  # fmt: skip
-SUJETS: Mapping[str, Sujet] = {sujet.nom: sujet for sujet in _TOUS}
+
+
+def _after_vote() -> Mapping[str, Sujet]:
+    from inclusion_desk.services.sujets_suivi import SUJETS_SUIVI  # noqa: PLC0415 - see ``Paresseux``
+
+    return SUJETS_SUIVI
+
+
+SUJETS: Mapping[str, Sujet] = Paresseux(
+    {sujet.nom: sujet for sujet in _TOUS},
+    ("fiches", "conventions", "avenants", "versements", "bilans", "montants", "annexes_actes"),
+    _after_vote,
+)
 """Every subject, by its name."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from inclusion_desk.domain.fiches import RUBRIQUES, FicheAction, read_indicateurs
+from inclusion_desk.domain.codes import RUBRIQUES
+from inclusion_desk.domain.fiches import FicheAction, read_indicateurs
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import dispositif, fiche, fiche_annexee, thematique
 

@@ -10,7 +10,7 @@ from inclusion_desk.domain.text import compter, pluriel
 from inclusion_desk.store import schema
 from inclusion_desk.store.engine import Session, is_sqlite
 from inclusion_desk.store.migrations import TETE
-from inclusion_desk.store.triggers import expected_triggers, installed_triggers
+from inclusion_desk.store.triggers.tous import expected_triggers, installed_triggers
 
 
 def faults(session: Session) -> Iterator[str]:

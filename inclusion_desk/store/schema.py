@@ -18,7 +18,6 @@ from inclusion_desk.domain.text import compter
 from inclusion_desk.store.engine import ECRITURE, create_sqlite_file, is_sqlite, make_engine
 from inclusion_desk.store.journal import record_migration, seal, start_chain
 from inclusion_desk.store.migrations import TETE
-from inclusion_desk.store.triggers import drop_triggers, install_triggers
 
 _ABANDON = 3600
 """Seconds after which a database still unfinished is nobody's."""
@@ -41,6 +40,8 @@ def upgrade(engine: Engine, moment: datetime, cible: str = TETE) -> None:
     Raises:
         BaseRefusee: the migrated rows do not hold together; the transaction is rolled back.
     """
+    from inclusion_desk.store.triggers.tous import drop_triggers, install_triggers  # noqa: PLC0415 - seldom needed
+
     with engine.connect().execution_options(**{ECRITURE: True}) as connection, connection.begin():
         depuis = revision(connection)
         drop_triggers(connection)

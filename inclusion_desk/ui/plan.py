@@ -46,6 +46,10 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             (sujet,),
         )
 
+    def rows(sujet: str, titre: str, image: str) -> Partie:
+        """Tell of a page whose description is loaded on first use."""
+        return Partie(sujet, titre, image, lambda: Page(PAGES[sujet], contexte), "", (sujet,))
+
     def section(nom: str, titre: str, image: str, groupe: str = "", *sujets: str) -> Partie:
         return Partie(nom, titre, image, partial(_section, nom, contexte), groupe, sujets)
 
@@ -80,18 +84,18 @@ def planifier(contexte: Contexte) -> tuple[Onglet, ...]:
             page("elus", repertoires), page("groupes", repertoires), page("mandats", repertoires),
             page("references", repertoires), section("modeles", "Modèles", "modeles", repertoires),
         ), rail=True),
-        *_after_vote(page, section),
+        *_after_vote(rows, section),
     )  # fmt: skip
 
 
-def _after_vote(page: Callable[..., Partie], section: Callable[..., Partie]) -> tuple[Onglet, ...]:
+def _after_vote(rows: Callable[..., Partie], section: Callable[..., Partie]) -> tuple[Onglet, ...]:
     """List the tabs of what follows the vote."""
     return (
         Onglet("conventions", "Conv&entions", "conventions", (
             section("actes", "Actes à produire", "actes", ""),
             section("conventions", "Conventions", "conventions", "", "conventions"),
             section("avenants", "Avenants", "avenants", "", "avenants"),
-            page("montants"), page("annexes_actes"),
+            rows("montants", "Montants", "budget"), rows("annexes_actes", "Annexes des actes", "annexes"),
             section("fiches", "Fiches action", "fiches", "", "fiches"),
         )),
         Onglet("suivi", "Sui&vi", "calendrier", (

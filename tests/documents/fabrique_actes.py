@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from inclusion_desk.domain.actes import Acte, Autorisation, Beneficiaire, Departement, FicheAnnexee, Tranche
-from inclusion_desk.domain.fiches import RUBRIQUES, FicheAction, Indicateur
+from inclusion_desk.domain.codes import RUBRIQUES
+from inclusion_desk.domain.fiches import FicheAction, Indicateur
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE
 from inclusion_desk.resources import resource
 

@@ -14,7 +14,6 @@ from inclusion_desk.domain.bilans import (
     COMPTE_RENDU,
     DEPARTS,
     ETATS_BILAN,
-    NATURES_BILAN,
     REGLES_BILAN,
     Bilan,
     Rappel,
@@ -23,6 +22,7 @@ from inclusion_desk.domain.bilans import (
     echeance_de,
     prevoir_bilans,
 )
+from inclusion_desk.domain.codes import NATURES_BILAN
 from inclusion_desk.domain.delais import AuJour, EnMois
 from inclusion_desk.domain.refus import Refus
 

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.domain.actes import Tranche
+from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.conventions import (
     CLOSES,
-    ETATS_AVENANT,
-    ETATS_CONVENTION,
     SIGNEES,
     TRANSITIONS_AVENANT,
     TRANSITIONS_CONVENTION,

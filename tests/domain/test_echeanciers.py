@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.domain.bilans import REGLES_BILAN, echeance_de, prevoir_bilans
+from inclusion_desk.domain.codes import DECLENCHEURS
 from inclusion_desk.domain.delais import AuJour, EnMois
 from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, date_echeance, phrases, prevoir, redater
 from inclusion_desk.domain.partage import PartFixe
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.versements import DECLENCHEURS, check_versements
+from inclusion_desk.domain.versements import check_versements
 
 DEBUT, FIN = date(2023, 7, 1), date(2025, 12, 31)
 INDEPENDANTS = Cadre(DEBUT, FIN, date(2024, 8, 14), bilan_final=date(2026, 3, 31), convention_id=7)

@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inclusion_desk.domain.codes import RUBRIQUES, SUIVIS
 from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
-from inclusion_desk.domain.fiches import (
-    CHAMPS,
-    RUBRIQUES,
-    SUIVIS,
-    FicheAction,
-    Indicateur,
-    read_indicateurs,
-    refus_publiee,
-)
+from inclusion_desk.domain.fiches import CHAMPS, FicheAction, Indicateur, read_indicateurs, refus_publiee
 
 FICHE = FicheAction(1, 1, 2, "1.1 – Accueil", 3, "Accueil des bénéficiaires")
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inclusion_desk.domain.conventions import ETATS_CONVENTION, Convention
+from inclusion_desk.domain.codes import ETATS_CONVENTION
+from inclusion_desk.domain.conventions import Convention
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation
 from inclusion_desk.domain.preparation import ActePropose, Connus, dire_manquants, manquants, proposer_actes
 from tests.documents.fabrique_actes import MODELES, acte

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.domain.champs import check_valeurs
+from inclusion_desk.domain.codes import DECLENCHEURS
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.versements import (
     CHAMPS,
-    DECLENCHEURS,
     ETATS_VERSEMENT,
     BesoinCp,
     Versement,

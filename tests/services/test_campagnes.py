@@ -14,8 +14,8 @@ from inclusion_desk.services import campagnes, deliberations, edition, etapes, s
 from inclusion_desk.services.campagnes import years_later
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import budget, dispositifs, phases, tables
-from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import Session
+from inclusion_desk.store.tables import all_tables
 from tests.services.gestes import PHASE, acte, aller_retour, deplacer, dossier, jouer, ligne, nouvelle_phase, vue
 
 DERIVEES = ("journal", "journal_tete", "engagement", "evenement")
@@ -29,7 +29,7 @@ def contenu(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
             t.name: sorted(
                 [tuple(r) for r in session.execute(select(*(c for c in t.columns if c.name != "version")))], key=repr
             )
-            for t in metadata.sorted_tables
+            for t in all_tables()
             if t.name not in DERIVEES
         }
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from inclusion_desk.domain.fiches import RUBRIQUES, Indicateur, read_indicateurs
+from inclusion_desk.domain.codes import RUBRIQUES
+from inclusion_desk.domain.fiches import Indicateur, read_indicateurs
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte
 from inclusion_desk.domain.textes_controles import REGLES_STRUCTURE
 from inclusion_desk.domain.textes_controles_fautes import REGLES_FAUTES

@@ -25,11 +25,11 @@ from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.natures import FIGES
 from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.store import deliberations, dossiers, tables
-from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import ECRITURE, Session
 from inclusion_desk.store.erreurs import constraint_of
 from inclusion_desk.store.migrations import CONNUES, TETE
 from inclusion_desk.store.rows import read_parts
+from inclusion_desk.store.tables import all_tables
 from tests.serveur import ServeurPostgres
 from tests.services.gestes import PHASE, adopter, ligne, vue
 from tests.store.attaques import ATTAQUES, ATTAQUES_SQLITE, AUTRE, prepare
@@ -40,7 +40,7 @@ BASES = Path(__file__).parents[1] / "bases"
 def temoin(connection: Session) -> str:
     """Give the fingerprint of every row of every table."""
     somme = hashlib.sha256()
-    for table in metadata.sorted_tables:
+    for table in all_tables():
         for r in connection.execute(select(table).order_by(*table.primary_key.columns)):
             somme.update(repr(tuple(r)).encode())
     return somme.hexdigest()

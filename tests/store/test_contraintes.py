@@ -12,9 +12,9 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import budget
-from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.erreurs import constraint_of
+from inclusion_desk.store.tables import all_tables
 
 
 def ecrire(ordre: str) -> Callable[[Session], Changes]:
@@ -110,7 +110,7 @@ def test_a_counter_changed_by_hand_is_told(desk: Desk, ordre: str, annonce: str)
 
 
 def test_every_constraint_has_a_name() -> None:
-    for table in metadata.sorted_tables:
+    for table in all_tables():
         for contrainte in table.constraints:
             assert contrainte.name, f"{table.name}: {contrainte!r}"
 

@@ -16,7 +16,7 @@ from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import journal as chaine
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import journal, structure, territoire
-from inclusion_desk.store.triggers import expected_triggers, install_triggers, journalised
+from inclusion_desk.store.triggers.tous import expected_triggers, install_triggers, journalised
 
 
 def dernieres(desk: Desk, nombre: int = 1) -> list[tuple[str, int, str, str | None, str | None, str]]:

@@ -24,6 +24,9 @@ from inclusion_desk.store.colonnes import metadata
 from inclusion_desk.store.engine import APPLICATION_ID, ECRITURE, Session, make_engine, url_of
 from inclusion_desk.store.journal import start_chain
 from inclusion_desk.store.migrations import CONNUES, TETE
+from inclusion_desk.store.tables import all_tables
+from inclusion_desk.store.triggers.empreinte import SQLITE, fingerprint
+from inclusion_desk.store.triggers.tous import expected_triggers, installed_triggers
 from tests.fabrique import dossier_du_cas
 from tests.serveur import ServeurPostgres
 
@@ -173,6 +176,7 @@ def test_the_file_is_marked_as_ours_and_in_wal_mode(demo: Path) -> None:
 
 def test_the_revisions_build_the_declared_schema(desk: Desk) -> None:
     def ecarts(session: Session) -> list[object]:
+        all_tables()  # all of them declared
         contexte = MigrationContext.configure(session, opts={"compare_type": True})
         return [e for e in compare_metadata(contexte, metadata) if "alembic_version" not in str(e)]
 
@@ -188,7 +192,7 @@ def test_the_revisions_build_every_check_declared(desk: Desk) -> None:
 
     declares = {
         str(contrainte.name)
-        for table in metadata.sorted_tables
+        for table in all_tables()
         for contrainte in table.constraints
         if isinstance(contrainte, CheckConstraint)
     }
@@ -199,7 +203,7 @@ def test_every_table_is_strict_on_sqlite(demo: Path) -> None:
     connection = sqlite3.connect(demo)
     stricts = {nom for nom, strict in connection.execute("SELECT name, strict FROM pragma_table_list") if strict}
     connection.close()
-    assert stricts >= {t.name for t in metadata.sorted_tables}
+    assert stricts >= {t.name for t in all_tables()}
 
 
 @pytest.mark.parametrize("ancienne", [r for r in CONNUES if r != TETE])
@@ -278,3 +282,12 @@ def test_damaged_bases_never_crash_nor_open_with_a_wrong_total(demo: Path, tmp_p
         finally:
             desk.close()
         assert total == 87_121_800 or anomalies, f"damage {numero} went unseen"
+
+
+def test_the_fingerprint_of_the_triggers_is_that_of_a_new_base(tmp_path: Path) -> None:
+    desk = ouvrir(tmp_path / "neuve.sqlite", creer=True)
+    try:
+        assert desk.read(lambda session: fingerprint(installed_triggers(session))) == SQLITE
+        assert desk.read(lambda session: fingerprint(expected_triggers(session))) == SQLITE
+    finally:
+        desk.close()

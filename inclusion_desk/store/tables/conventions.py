@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 
-from inclusion_desk.domain.conventions import ETATS_AVENANT, ETATS_CONVENTION
-from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
-from inclusion_desk.domain.fiches import RUBRIQUES, SUIVIS
+from inclusion_desk.domain.codes import ECHEANCIERS, ETATS_AVENANT, ETATS_CONVENTION, RUBRIQUES, SUIVIS
 from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
@@ -26,7 +24,7 @@ fiche = table(
     UniqueConstraint("dispositif_id", "rang"),
     CheckConstraint("titre <> ''", name="titre"),
     parmi("suivi", SUIVIS),
-    parmi("echeancier", MODELES_ECHEANCIER),
+    parmi("echeancier", ECHEANCIERS),
 )
 """The sheets of a dispositif, one row a version; a published one never changes."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint
 
-from inclusion_desk.domain.bilans import NATURES_BILAN
-from inclusion_desk.domain.versements import DECLENCHEURS
+from inclusion_desk.domain.codes import DECLENCHEURS, NATURES_BILAN
 from inclusion_desk.store.colonnes import cle, long, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, Text
 
-from inclusion_desk.store.colonnes import metadata
-from inclusion_desk.store.tables import DERIVEES, NON_JOURNALISEES, PERSONNELLES
+from inclusion_desk.store.tables import DERIVEES, NON_JOURNALISEES, PERSONNELLES, all_tables
 from inclusion_desk.store.types import DateIso
 
 _HORS_JOURNAL = frozenset({"recherche", "contenu"})
@@ -17,7 +16,7 @@ _HORS_JOURNAL = frozenset({"recherche", "contenu"})
 
 def journalised() -> tuple[Table, ...]:
     """List the tables whose every change is written in the journal."""
-    return tuple(t for t in metadata.sorted_tables if t.name not in NON_JOURNALISEES)
+    return tuple(t for t in all_tables() if t.name not in NON_JOURNALISEES)
 
 
 def followed_columns(table: Table) -> tuple[str, ...]:
@@ -111,7 +110,7 @@ def postgres() -> Iterator[str]:
             f"CREATE TRIGGER tr_{nom}_garde BEFORE INSERT OR UPDATE OR DELETE ON {nom} "
             f"FOR EACH ROW EXECUTE FUNCTION inclusion_desk_garde_{nom}()"
         )
-    for table in metadata.sorted_tables:
+    for table in all_tables():
         yield (
             f"CREATE TRIGGER tr_{table.name}_garde_vider BEFORE TRUNCATE ON {table.name} "
             "FOR EACH STATEMENT EXECUTE FUNCTION inclusion_desk_refus()"

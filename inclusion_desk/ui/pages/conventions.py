@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from inclusion_desk.domain.champs import Nature, par_nom
+from inclusion_desk.domain.codes import RUBRIQUES
 from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION
-from inclusion_desk.domain.fiches import CHAMPS, RUBRIQUES
+from inclusion_desk.domain.fiches import CHAMPS
 from inclusion_desk.ui.colonnes import Column
 from inclusion_desk.ui.description import Description
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from inclusion_desk.domain.conventions import ETATS_AVENANT, ETATS_CONVENTION, Avenant, Consolidation, Convention
+from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
+from inclusion_desk.domain.conventions import Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Transition
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inclusion_desk.domain.codes import RUBRIQUES
 from inclusion_desk.domain.etats import Transition, depuis
-from inclusion_desk.domain.fiches import RUBRIQUES, FicheAction
+from inclusion_desk.domain.fiches import FicheAction
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import compter, format_date, typo
 from inclusion_desk.services import fiches
