@@ -9,7 +9,8 @@ from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.codes import ETATS_CONVENTION
 from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Convention
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, somme
-from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, proposer
+from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout, proposer
+from inclusion_desk.domain.money import format_montant_acte
 from inclusion_desk.domain.text import enumerer, format_date
 
 
@@ -37,6 +38,17 @@ class ActePropose:
     def pret(self) -> bool:
         """Whether nothing is missing to prepare it, and it is not prepared yet."""
         return not self.manques and self.fait is None
+
+    @property
+    def avertissement(self) -> str:
+        """What its model leaves unsaid, in a sentence: money brought without an article on the cost (annexes 7, 8)."""
+        modele = MODELES_ACTE.get(self.modele)
+        if modele is None or not modele.avenant or modele.cout is not Cout.AUCUN or not self.montant:
+            return ""
+        return (
+            f"Le modèle {self.modele} n’a pas d’article sur le coût : les {format_montant_acte(self.montant)} apportés "
+            "ne figurent que dans la fiche annexée."
+        )
 
     @property
     def montant(self) -> int:

@@ -136,7 +136,9 @@ def _where(propose: ActePropose, manques: Manques | None) -> str:
         return "À préparer"
     if manques is None:
         return "Vérification…"
-    return typo(manques.get(propose.fait, "")) or "Prêt à produire"
+    if manque := manques.get(propose.fait, ""):
+        return typo(manque)
+    return typo(f"Prêt à produire. {propose.avertissement}") if propose.avertissement else "Prêt à produire"
 
 
 def _alignment(colonne: int) -> Qt.AlignmentFlag:

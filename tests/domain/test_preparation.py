@@ -130,6 +130,12 @@ def test_each_thing_missing_is_a_sentence() -> None:
     assert all(m.endswith(".") for m in propose.manques)
 
 
+def test_money_that_the_model_says_nothing_of_is_told() -> None:
+    dits = {p.modele: p.avertissement for p in proposer_actes(DOSSIER, CONNUS) if p.avertissement}
+    assert sorted(dits) == ["7", "8"]
+    assert all(dit.startswith(f"Le modèle {modele} n’a pas d’article sur le coût") for modele, dit in dits.items())
+
+
 def test_a_period_after_the_end_of_the_convention_asks_for_a_model_that_prolongs() -> None:
     depasse = retouche(DOSSIER, 0, fin=date(2026, 1, 1))
     (manque,) = premier(depasse).manques
