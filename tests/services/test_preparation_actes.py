@@ -243,9 +243,9 @@ def test_acts_carry_the_sheet_in_force_when_they_were_prepared(amendable: Desk) 
 
 
 MANQUES = {
-    "no such convention": ("2024-00901", None, "La convention 2024-00901 n’est pas enregistrée"),
-    "one that ended": ("2024-00901", "resiliee", "ne reçoit pas d’avenant : elle est résiliée"),
-    "one not signed": ("2024-00901", "projet", "ne reçoit pas d’avenant : elle n’est pas signée"),
+    "no such convention": ("2024-01213", None, "La convention 2024-01213 n’est pas enregistrée"),
+    "one that ended": ("2024-01213", "resiliee", "ne reçoit pas d’avenant : elle est résiliée"),
+    "one not signed": ("2024-01213", "projet", "ne reçoit pas d’avenant : elle n’est pas signée"),
 }
 
 
