@@ -16,7 +16,7 @@ T = TypeVar("T")
 Avance = Callable[[int, int], None]
 """Reports how many steps are done, and of how many; raises ``Interrompu`` once the user cancelled."""
 
-_RYTHME_GC_MS = 1000
+_RYTHME_GC_MS = 250
 
 
 @dataclass(eq=False)
@@ -96,11 +96,12 @@ class Taches(QObject):
 
 
 class Ramassage(QObject):
-    """Runs the cyclic garbage collection on the main thread only, where Qt objects may die."""
+    """Runs the cyclic garbage collection on the main thread only, where Qt objects may die; often, to be short."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()  # what a start made stays until the end: looking through it again would only cost
         minuterie = QTimer(self)
         minuterie.timeout.connect(self._collect)
         minuterie.start(_RYTHME_GC_MS)
