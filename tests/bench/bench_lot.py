@@ -74,9 +74,8 @@ def main() -> None:
         longueurs = sorted(((apres - avant) * 1000, avant - tours[0]) for avant, apres in itertools.pairwise(tours))
         memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{nombre} avenants, PDF and DOCX   {tours[-1] - tours[0]:6.1f} s")
-        print(
-            f"longest turns             {', '.join(f'{ms:.0f} ms at {s:.1f} s' for ms, s in longueurs[-5:])}   goal <= {BUT} ms"
-        )
+        dits = ", ".join(f"{ms:.0f} ms at {moment:.1f} s" for ms, moment in longueurs[-5:])
+        print(f"longest turns             {dits}   goal <= {BUT} ms")
         print(f"memory                    {memoire:6} MiB peak   goal < {MEMOIRE}")
         vue.window().close()
 
