@@ -113,6 +113,24 @@ class Bilan:
         return max((n for n in niveaux if n.depuis <= ecart), key=lambda n: n.depuis, default=None)
 
 
+def check_reception(recu_le: date | None, debut: date, jour: date) -> None:
+    """Check that a bilan came no later than ``jour``, and no sooner than ``debut``, when its period begins.
+
+    Raises:
+        Refus: on ``recu_le``.
+    """
+    if recu_le is None:
+        return
+    if recu_le > jour:
+        raise Refus("La date de réception est postérieure à ce jour : corrigez-la.", "recu_le")
+    if recu_le < debut:
+        raise Refus(
+            f"Le bilan serait reçu avant le début de sa période ({format_date(debut)}) : corrigez la date de "
+            "réception.",
+            "recu_le",
+        )
+
+
 CHAMPS = (
     Champ("nature", "Nature", "La nature", Nature.CHOIX, obligatoire=True, choix=NATURES_BILAN),
     Champ("debut", "Début", "Le début de la période", Nature.DATE, obligatoire=True),

@@ -42,6 +42,11 @@ class VersementSuivi(Versement):
         return f"Avenant n°{INSECABLE}{self.acte_rang}" if self.acte_rang else "Convention"
 
     @property
+    def acte_article(self) -> str:
+        """The act in a sentence: « la convention », « l’avenant n° 1 »."""
+        return f"l’avenant n°{INSECABLE}{self.acte_rang}" if self.acte_rang else "la convention"
+
+    @property
     def statut(self) -> str:
         """Its state on the day, a code of ``ETATS_VERSEMENT``."""
         return self.etat(self.jour)
@@ -237,12 +242,37 @@ def check_paiement(versement: VersementSuivi) -> None:
         )
 
 
+def check_jours(versement: VersementSuivi, signee_le: date | None, jour: date) -> None:
+    """Check that nothing is recorded ahead of ``jour``, nor paid before ``signee_le``, the day its act was signed.
+
+    Raises:
+        Refus: on ``paye_le`` or ``piece_recue_le``.
+    """
+    paye_le, recue_le = versement.paye_le, versement.piece_recue_le
+    if recue_le is not None and recue_le > jour:
+        raise Refus("La date de réception de la pièce est postérieure à ce jour : corrigez-la.", "piece_recue_le")
+    if paye_le is None:
+        return
+    if paye_le > jour:
+        raise Refus("La date de paiement est postérieure à ce jour : corrigez-la.", "paye_le")
+    if signee_le is not None and paye_le < signee_le:
+        raise Refus(
+            f"Le versement serait payé avant la signature de l’acte ({format_date(signee_le)}) : corrigez la date de "
+            "paiement.",
+            "paye_le",
+        )
+
+
 CHAMPS_VERSEMENT = (
     _CONVENTION,
+    Champ(
+        "avenant_id", "Avenant (facultatif)", "L’avenant", Nature.REFERENCE, sujet="avenants",
+        aide="Vide pour la convention même",
+    ),
     *CHAMPS_DU_VERSEMENT[:6],
     Champ("piece_recue_le", "Pièce reçue le", "La date de réception de la pièce", Nature.DATE),
     *CHAMPS_DU_VERSEMENT[6:],
-)
+)  # fmt: skip
 """The fields of an instalment among all conventions."""
 CHAMPS_BILAN = (_CONVENTION, *CHAMPS_DU_BILAN)
 """The fields of a bilan among all conventions."""

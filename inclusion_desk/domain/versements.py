@@ -115,6 +115,28 @@ def check_versements(total: int, versements: Iterable[Versement]) -> None:
         raise refus_total("dépassent", total, prevus - total, "réduisez-les de cette somme")
 
 
+def check_plafond(acte: str, apport: int, versements: Iterable[Versement]) -> None:
+    """Check that the instalments of one act never pass the ``apport`` cents it brings; ``acte``: « l’avenant n° 1 ».
+
+    Money that an act still to be signed brings is thus never paid under another one.
+
+    Raises:
+        Refus: their sum passes it, on ``montant``.
+    """
+    ecart = sum(versement.montant for versement in versements) - max(apport, 0)
+    if ecart > 0:
+        raise refus_plafond(acte, apport, ecart)
+
+
+def refus_plafond(acte: str, apport: int, ecart: int) -> Refus:
+    """Word the refusal of instalments that pass by ``ecart`` cents the ``apport`` cents an act brings."""
+    return Refus(
+        f"Les versements dépassent ce qu’apporte {acte}, {format_montant(max(apport, 0))} : l’écart est de "
+        f"{format_montant(ecart)}, réduisez-les de cette somme.",
+        "montant",
+    )
+
+
 def _check_paiement(versement: Versement) -> None:
     nom, paye = f"Le versement n°{INSECABLE}{versement.rang}", versement.montant_paye
     if versement.montant < 0:

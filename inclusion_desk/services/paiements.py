@@ -8,12 +8,11 @@ from typing import Any
 
 from inclusion_desk.domain.champs import Valeurs, check_valeurs
 from inclusion_desk.domain.money import format_montant
-from inclusion_desk.domain.partage import refus_total
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import CHAMPS_VERSEMENT, VersementSuivi, check_part
 from inclusion_desk.domain.taux import CENT_POUR_CENT, appliquer, arrondir
 from inclusion_desk.domain.text import compter
-from inclusion_desk.domain.versements import BesoinCp, besoins_cp
+from inclusion_desk.domain.versements import BesoinCp, besoins_cp, refus_plafond
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.store import tables, versements
@@ -26,7 +25,7 @@ def modifier(session: Session, identifiant: int, version: int, valeurs: Valeurs)
 
     Raises:
         SaisieRefusee: one refusal per field at fault.
-        Refus: the instalments would pass the amount of the convention.
+        Refus: the instalments would pass what their act brings.
         ConflitDeVersion: it was changed since it was read.
     """
     ligne = read_one(session, tables.versement, identifiant)
@@ -40,8 +39,8 @@ def modifier(session: Session, identifiant: int, version: int, valeurs: Valeurs)
         return edition.update(session, "versements", identifiant, version, lues)
     reste = solde.montant - ecart
     if reste < 0:
-        total = versements.load_total(session, solde.convention_id)
-        raise refus_total("dépassent", total, -reste, "réduisez-les de cette somme")
+        apport = versements.load_apport(session, solde.convention_id, solde.avenant_id).montant
+        raise refus_plafond(solde.acte_article, apport, -reste)
     suite = [Call(edition.update, ("versements", solde.id, solde.version, {"montant": reste}))]
     # What shrinks goes first: at no moment do the instalments pass the amount of the convention.
     appels = [*suite, *siens] if ecart > 0 else [*siens, *suite]
@@ -87,7 +86,8 @@ def payer(session: Session, ids: Sequence[int], jour: date) -> Changes:
     """Record that instalments were paid whole on a day: all of them, or none.
 
     Raises:
-        Refus: one is paid already, its act is not signed, or the document it waits for has not come.
+        Refus: one is paid already, its act was not signed yet, the document it waits for has not come, or the day
+            is still to come.
     """
     lus = versements.load(session, jour, ids)
     for versement in lus:

@@ -79,7 +79,7 @@ def recevoir(session: Session, ids: Sequence[int], jour: date) -> Changes:
     """Record that bilans came on a day; those received already are left.
 
     Raises:
-        Refus: all of them are received.
+        Refus: all of them are received, or the day is still to come or before the period of one begins.
     """
     attendus = [b for b in bilans.load(session, jour, ids) if b.recu_le is None]
     if not attendus:

@@ -16,6 +16,7 @@ from inclusion_desk.domain.suivi import (
     Resultat,
     SuiviConvention,
     VersementSuivi,
+    check_jours,
     check_paiement,
     comparer,
     dire_retard,
@@ -77,6 +78,24 @@ def test_a_payment_needs_its_signature_and_its_document(valeurs: dict[str, objec
     versement = VersementSuivi(1, 1, 1, 1, "Solde", None, 100, "bilan_final", jour, **voulu)  # type: ignore[arg-type]
     with pytest.raises(Refus, match=phrase) as refus:
         check_paiement(versement)
+    assert refus.value.champ == "paye_le"
+
+
+JOURS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+
+
+@given(JOURS, JOURS, JOURS)
+def test_a_payment_stands_between_the_signature_of_its_act_and_today(
+    paye_le: date, signee_le: date, jour: date
+) -> None:
+    versement = VersementSuivi(
+        1, 1, 1, 1, "Solde", None, 100, "date", None, montant_paye=100, paye_le=paye_le, acte_etat="signee"
+    )
+    if signee_le <= paye_le <= jour:
+        check_jours(versement, signee_le, jour)
+        return
+    with pytest.raises(Refus, match="postérieure à ce jour" if paye_le > jour else "avant la signature") as refus:
+        check_jours(versement, signee_le, jour)
     assert refus.value.champ == "paye_le"
 
 

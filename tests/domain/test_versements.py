@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from inclusion_desk.domain.champs import check_valeurs
 from inclusion_desk.domain.codes import DECLENCHEURS
+from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.versements import (
     CHAMPS,
@@ -18,6 +19,7 @@ from inclusion_desk.domain.versements import (
     BesoinCp,
     Versement,
     besoins_cp,
+    check_plafond,
     check_versements,
     reste_a_prevoir,
 )
@@ -139,6 +141,17 @@ def test_refuses_what_passes_the_convention_or_the_plan(
     with pytest.raises(Refus, match=phrase) as refus:
         check_versements(total, (versement,))
     assert refus.value.champ == champ
+
+
+@given(st.integers(-(10**9), 10**11), st.lists(VERSEMENTS, max_size=6))
+def test_the_instalments_of_an_act_never_pass_what_it_brings(apport: int, versements: list[Versement]) -> None:
+    prevus = sum(v.montant for v in versements)
+    if prevus <= max(apport, 0):
+        check_plafond("la convention", apport, versements)
+        return
+    with pytest.raises(Refus, match="dépassent ce qu’apporte la convention") as refus:
+        check_plafond("la convention", apport, versements)
+    assert format_montant(prevus - max(apport, 0)) in str(refus.value)
 
 
 def test_the_credits_of_a_year_add_up_by_line_and_late_payments_move_to_the_current_year() -> None:

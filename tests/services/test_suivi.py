@@ -14,6 +14,7 @@ from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.suivi import BilanSuivi, Resultat, VersementSuivi
 from inclusion_desk.services import bilans, demonstration, edition, paiements, suivi, verification, versements
 from inclusion_desk.services.desk import Desk, ouvrir
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.store import bilans as store
 from inclusion_desk.store import conventions, tables
 from inclusion_desk.store import versements as store_versements
@@ -179,6 +180,15 @@ def test_a_period_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
     final = bilan(desk, "final")
     with pytest.raises(Refus, match="avant de commencer"):
         desk.do(suivi.modifier, final.id, final.version, {"fin": date(2023, 1, 1)})
+
+
+def test_a_bilan_comes_neither_before_its_period_nor_after_today(desk: Desk) -> None:
+    etablir(desk)
+    final = bilan(desk, "final")
+    with pytest.raises(Refus, match=r"avant le début de sa période \(01/01/2024\)"):
+        desk.do(suivi.recevoir, (final.id,), date(2023, 12, 31))
+    with pytest.raises(Refus, match="La date de réception est postérieure à ce jour"):
+        desk.do(suivi.recevoir, (final.id,), aujourdhui() + timedelta(days=1))
 
 
 def test_values_reported_stand_beside_the_targets(desk: Desk) -> None:

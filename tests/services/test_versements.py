@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.services import conventions as machine
 from inclusion_desk.services import demonstration, edition, paiements, verification, versements
 from inclusion_desk.services.desk import Desk, ouvrir
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
 from inclusion_desk.store import conventions, rows, tables
 from inclusion_desk.store import versements as store
@@ -154,10 +155,10 @@ def test_changing_a_share_makes_the_amount(desk: Desk) -> None:
 def test_instalments_never_pass_the_convention(desk: Desk) -> None:
     deuxieme, solde = lus(desk)[1:3]
     avant = montants(desk)
-    with pytest.raises(Refus, match="Les versements dépassent le montant de la convention, 418\xa0076,74\xa0€"):
+    with pytest.raises(Refus, match="Les versements dépassent ce qu’apporte la convention, 338\xa0226,74\xa0€"):
         modifier(desk, deuxieme, montant=deuxieme.montant + solde.montant + 1)
-    with pytest.raises(Refus, match="Les versements dépassent le montant de la convention"):
-        modifier(desk, solde, montant=solde.montant + 7_985_001)
+    with pytest.raises(Refus, match="Les versements dépassent ce qu’apporte la convention"):
+        modifier(desk, solde, montant=solde.montant + 1)
     assert montants(desk) == avant
 
 
@@ -220,20 +221,51 @@ def test_never_more_is_paid_than_planned(desk: Desk) -> None:
     assert lus(desk, "2024-00901")[1].reste == 0
 
 
-def test_an_instalment_is_added_by_hand_within_the_amount_left(desk: Desk) -> None:
+def test_an_instalment_is_added_by_hand_within_what_its_act_brings(desk: Desk) -> None:
     valeurs = {
-        "convention_id": convention(desk), "libelle": "Complément", "montant": 7_985_001, "declencheur": "date",
-        "echeance": date(2025, 9, 1),
+        "convention_id": convention(desk), "avenant_id": avenant(desk), "libelle": "Complément", "montant": 7_985_001,
+        "declencheur": "date", "echeance": date(2025, 9, 1),
     }  # fmt: skip
-    with pytest.raises(Refus, match="dépassent"):
+    with pytest.raises(Refus, match="ce qu’apporte l’avenant n°\xa01, 79\xa0850,00\xa0€"):
         desk.do(edition.create, "versements", 1, valeurs)
     fait = desk.do(edition.create, "versements", 1, {**valeurs, "montant": 7_985_000})
     ajoute = lus(desk)[-1]
-    assert (ajoute.rang, ajoute.code_operation, ajoute.acte) == (4, "C02-446A05", "Convention")
+    assert (ajoute.rang, ajoute.code_operation, ajoute.acte) == (4, "C02-446A05", "Avenant n°\xa01")
+    with pytest.raises(Refus, match="ne change pas d’acte"):
+        modifier(desk, ajoute, avenant_id=None)
     with pytest.raises(Refus, match="ne change pas de convention"):
         modifier(desk, ajoute, convention_id=convention(desk, "2024-00901"))
     jouer(desk, fait.inverse)
     assert len(lus(desk)) == 3
+
+
+def test_the_money_of_an_avenant_is_never_paid_under_the_convention(desk: Desk) -> None:
+    valeurs = {"convention_id": convention(desk), "libelle": "Complément", "montant": 1, "declencheur": "date"}
+    paye = {"montant_paye": 1, "paye_le": JOUR}
+    with pytest.raises(Refus, match="ce qu’apporte la convention"):
+        desk.do(edition.create, "versements", 1, {**valeurs, **paye})
+    with pytest.raises(Refus, match="n’est pas signé"):
+        desk.do(edition.create, "versements", 1, {**valeurs, **paye, "avenant_id": avenant(desk)})
+    autre = {**valeurs, "convention_id": convention(desk, "2024-00901"), "avenant_id": avenant(desk)}
+    with pytest.raises(Refus, match="n’est pas de la convention choisie"):
+        desk.do(edition.create, "versements", 1, autre)
+
+
+def test_nothing_is_paid_before_the_signature_nor_after_today(desk: Desk) -> None:
+    premier = lus(desk)[0]
+    with pytest.raises(Refus, match=r"avant la signature de l’acte \(14/08/2024\)"):
+        desk.do(paiements.payer, [premier.id], date(2024, 8, 13))
+    demain = aujourdhui() + timedelta(days=1)
+    with pytest.raises(Refus, match="La date de paiement est postérieure à ce jour"):
+        desk.do(paiements.payer, [premier.id], demain)
+    with pytest.raises(Refus, match="La date de réception de la pièce est postérieure"):
+        modifier(desk, lus(desk)[1], piece_recue_le=demain)
+    desk.do(paiements.payer, [premier.id], date(2024, 8, 14))
+
+
+def test_every_instalment_of_the_case_stands_by_the_rules(desk: Desk) -> None:
+    for versement in desk.read(store.load, JOUR):
+        modifier(desk, versement, libelle=f"{versement.libelle} (revu)")
 
 
 def test_the_table_finds_instalments_by_state_and_adds_them_up(desk: Desk) -> None:

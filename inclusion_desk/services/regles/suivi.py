@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from inclusion_desk.domain.conventions import CLOSES
+from inclusion_desk.domain.bilans import check_reception
+from inclusion_desk.domain.conventions import CLOSES, derniere_signature
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.propositions import check_periode
 from inclusion_desk.domain.refus import Refus
@@ -15,10 +16,12 @@ from inclusion_desk.domain.suivi import (
     CHAMPS_VERSEMENT,
     BilanSuivi,
     VersementSuivi,
+    check_jours,
     check_paiement,
     check_part,
 )
-from inclusion_desk.domain.versements import check_versements
+from inclusion_desk.domain.versements import check_plafond, check_versements
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.services.regles.base import Ligne, Regles
 from inclusion_desk.store import conventions, tables, versements
 from inclusion_desk.store.engine import Session
@@ -30,8 +33,14 @@ def _check_same(ligne: Ligne, avant: Ligne | None, quoi: str) -> None:
         raise Refus(f"{quoi} ne change pas de convention : supprimez-le, puis ajoutez-le à l’autre.", "convention_id")
 
 
+def _check_same_act(ligne: Ligne, avant: Ligne | None) -> None:
+    if avant is not None and ligne.get("avenant_id") != avant["avenant_id"]:
+        raise Refus("Un versement ne change pas d’acte : supprimez-le, puis ajoutez-le à l’autre.", "avenant_id")
+
+
 def _check_versement(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     _check_same(ligne, avant, "Un versement")
+    _check_same_act(ligne, avant)
     check_part(ligne.get("part"))
     convention = conventions.load_one(session, ligne["convention_id"])
     if avant is None and convention.etat in CLOSES:
@@ -39,17 +48,33 @@ def _check_versement(session: Session, ligne: Ligne, avant: Ligne | None) -> Non
             f"La convention {convention.numero} est {convention.etat_libelle.lower()} : rien ne s’y ajoute.",
             "convention_id",
         )
-    autres = versements.load(session, date.min, convention_id=convention.id)
-    voulu = _as_it_would_be(session, ligne, convention.numero, convention.etat)
-    gardes = [v for v in autres if v.id != voulu.id]
-    check_versements(versements.load_total(session, convention.id), sorted([*gardes, voulu], key=lambda v: v.rang))
+    acte = _act(session, ligne)
+    voulu = _as_it_would_be(session, ligne, convention.numero, acte)
+    _check_amounts(session, voulu)
     check_paiement(voulu)
+    check_jours(voulu, derniere_signature(acte["signee_structure"], acte["signee_departement"]), aujourdhui())
 
 
-def _as_it_would_be(session: Session, ligne: Ligne, numero: str, etat: str) -> VersementSuivi:
-    avenant_id = ligne.get("avenant_id")
-    if avenant_id is not None:
-        etat = read_one(session, tables.avenant, avenant_id)["etat"]
+def _act(session: Session, ligne: Ligne) -> Ligne:
+    """Read the act that brings the money: the convention itself, or one of its avenants."""
+    if ligne.get("avenant_id") is None:
+        return read_one(session, tables.convention, ligne["convention_id"])
+    avenant = read_one(session, tables.avenant, ligne["avenant_id"])
+    if avenant["convention_id"] != ligne["convention_id"]:
+        raise Refus("Cet avenant n’est pas de la convention choisie : prenez l’un des siens.", "avenant_id")
+    return avenant
+
+
+def _check_amounts(session: Session, voulu: VersementSuivi) -> None:
+    """Check the instalments of the act against what it brings, then those of the convention against all its acts."""
+    autres = versements.load(session, date.min, convention_id=voulu.convention_id)
+    tous = sorted([*(v for v in autres if v.id != voulu.id), voulu], key=lambda v: v.rang)
+    apport = versements.load_apport(session, voulu.convention_id, voulu.avenant_id).montant
+    check_plafond(voulu.acte_article, apport, [v for v in tous if v.avenant_id == voulu.avenant_id])
+    check_versements(versements.load_total(session, voulu.convention_id), tous)
+
+
+def _as_it_would_be(session: Session, ligne: Ligne, numero: str, acte: Ligne) -> VersementSuivi:
     return VersementSuivi(
         id=ligne.get("id", 0),
         version=ligne.get("version", 1),
@@ -65,12 +90,14 @@ def _as_it_would_be(session: Session, ligne: Ligne, numero: str, etat: str) -> V
         paye_le=ligne["paye_le"],
         piece_recue_le=ligne["piece_recue_le"],
         convention_numero=numero,
-        acte_etat=etat,
+        avenant_id=ligne.get("avenant_id"),
+        acte_rang=acte.get("rang", 0),
+        acte_etat=acte["etat"],
     )
 
 
 def _complete_versement(session: Session, ligne: Ligne) -> dict[str, Any]:
-    apport = versements.load_apport(session, ligne["convention_id"], None)
+    apport = versements.load_apport(session, ligne["convention_id"], ligne.get("avenant_id"))
     return {
         "rang": versements.last_rank(session, ligne["convention_id"]) + 1,
         "ligne_budgetaire_id": apport.ligne_budgetaire_id,
@@ -106,6 +133,7 @@ VERSEMENTS = Regles(
 def _check_bilan(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     _check_same(ligne, avant, "Un bilan")
     check_periode(ligne)
+    check_reception(ligne["recu_le"], ligne["debut"], aujourdhui())
 
 
 def _name_bilan(session: Session, ligne: Ligne) -> str:

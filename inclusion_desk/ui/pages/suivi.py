@@ -42,8 +42,8 @@ VERSEMENTS = Description(
         Column("code_operation", "Opération", 104, visible=False),
     ),
     formulaire=(
-        ("convention_id",), ("libelle", "declencheur"), ("part", "montant", "echeance"), ("piece", "piece_recue_le"),
-        ("montant_paye", "paye_le"),
+        ("convention_id", "avenant_id"), ("libelle", "declencheur"), ("part", "montant", "echeance"),
+        ("piece", "piece_recue_le"), ("montant_paye", "paye_le"),
     ),
     image="budget",
     vide="Aucun versement",
