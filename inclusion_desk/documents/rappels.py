@@ -85,9 +85,8 @@ def _bilan(lettre: Lettre) -> Mapping[str, object]:
 def _waiting(lettre: Lettre) -> Iterator[str]:
     """Say the instalments that wait for the bilan, as the entries of a list."""
     for rang, versement in enumerate(lettre.versements, start=1):
-        libelle = f"{versement.libelle[:1].lower()}{versement.libelle[1:]}"
         fin = "." if rang == len(lettre.versements) else " ;"
-        yield f"{libelle}, d’un montant de {format_montant_acte(versement.montant)}{fin}"
+        yield f"le versement « {versement.libelle} », d’un montant de {format_montant_acte(versement.montant)}{fin}"
 
 
 def sections(lettre: Lettre, modele: str | None = None) -> tuple[Section, ...]:

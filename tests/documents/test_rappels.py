@@ -49,7 +49,9 @@ def test_each_level_is_written_and_read_back(niveau: int, extension: str) -> Non
     lu = lecture.read_pdf(contenu) if extension == "pdf" else lecture.read_docx(contenu)
     assert "[signature]" not in lu
     assert "Dominique EXEMPLE" in lu
-    assert "84\u00a0556,68\u00a0€" in lu
+    assert "le versement «\u00a0Solde\u00a0», d’un montant de 84\u00a0556,68\u00a0€." in lu
+    assert "relances qui" not in lu  # nothing tells that any was sent
+    assert "première relance" not in lu
     assert ("recommandée" in lu) == (niveau == 4)
     assert ("mets en demeure" in lu) == (niveau == 4)
     assert ("n’est pas parvenu" in lu) == (niveau > 1)
