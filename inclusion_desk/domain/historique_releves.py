@@ -22,7 +22,7 @@ from inclusion_desk.domain.money import INSECABLE, format_montant, format_montan
 from inclusion_desk.domain.releves import Colonne, Rangee, Rangees, Releve
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
-from inclusion_desk.domain.text import compter, enumerer, format_date, typo
+from inclusion_desk.domain.text import compter, enumerer, format_date, pluriel, typo
 
 RIEN = "–"
 REGLE = typo(
@@ -56,9 +56,16 @@ def phrase_annees(historique: HistoriqueStructure) -> str:
     nombre = sum(len(annee.lignes) for annee in historique.annees)
     annees = enumerer([str(annee.annee) for annee in historique.annees])
     campagnes = f"{'la campagne' if len(historique.annees) == 1 else 'les campagnes'} {annees}"
-    phrase = f"{compter(nombre, 'ligne')} sur {campagnes}{INSECABLE}: {format_montant(historique.vote)} votés"
-    propose = f", {format_montant(historique.propose)} proposés et non votés" if historique.propose else ""
+    vote = f"{format_montant(historique.vote)} {_agree(historique.vote, 'voté')}"
+    phrase = f"{compter(nombre, 'ligne')} sur {campagnes}{INSECABLE}: {vote}"
+    accord = _agree(historique.propose, "proposé et non voté", "proposés et non votés")
+    propose = f", {format_montant(historique.propose)} {accord}" if historique.propose else ""
     return f"{phrase}{propose}.{_outside(historique)}"
+
+
+def _agree(cents: int, mot: str, au_pluriel: str | None = None) -> str:
+    """Agree a word with an amount in cents: the plural begins at 2 €."""
+    return pluriel(cents // 100, mot, au_pluriel)
 
 
 def regle(historique: HistoriqueStructure) -> str:
@@ -181,8 +188,6 @@ def _day(jour: date | None) -> str:
     return format_date(jour) if jour else RIEN
 
 
-_A_SUIVRE = frozenset({"attente", "retard"})
-"""The states of an instalment that call for a reminder, to the structure or to the paymaster."""
 _VERSEMENTS = (
     Colonne("N°", 5), Colonne("Versement", 22), Colonne("Déclencheur", 18), Colonne("Échéance", 10),
     Colonne("État", 17, signal=True), Colonne("Payé le", 10), Colonne("Prévu (€)", 12, chiffres=True),
@@ -198,7 +203,8 @@ def releve_versements(historique: HistoriqueStructure) -> Releve:
         for acte, siens in groupby(une.versements, key=lambda v: v.acte):
             rangees.grouper(f"Convention {une.convention.numero}" + (f" – {acte}" if acte != "Convention" else ""))
             for versement in siens:
-                rangees.ajouter(_instalment(versement), alerte=versement.engage and versement.statut in _A_SUIVRE)
+                etat = versement.statut if versement.engage else ""
+                rangees.ajouter(_instalment(versement), alerte=etat == "attente", retard=etat == "retard")
         rangees.totaliser(_paid(_total(une), une.prevu, une.paye, une.reste))
     if len(suivies) > 1:
         prevu = sum(une.prevu for une in suivies)
@@ -241,7 +247,7 @@ def releve_bilans(historique: HistoriqueStructure) -> Releve:
     rangees = Rangees(len(_BILANS))
     for une in historique.conventions:
         for bilan in sorted(une.bilans, key=lambda b: (b.echeance, b.id)):
-            rangees.ajouter(_report(bilan), alerte=bilan.statut == "retard")
+            rangees.ajouter(_report(bilan), retard=bilan.statut == "retard")
     return rangees.fermer("Bilans", _BILANS, "Aucun bilan n’est enregistré.")
 
 

@@ -30,7 +30,9 @@ class Releve:
     groupes: frozenset[int] = field(default=frozenset())
     totaux: frozenset[int] = field(default=frozenset())
     alertes: frozenset[int] = field(default=frozenset())
-    """The rows that call for something to be done: late, or against the law."""
+    """The rows that call for something to be done: late, awaited, or against the law."""
+    retards: frozenset[int] = field(default=frozenset())
+    """Those of them that are late."""
     vide: str = ""
     """What is said when there is no row."""
 
@@ -44,11 +46,14 @@ class Rangees:
     groupes: set[int] = field(default_factory=set)
     totaux: set[int] = field(default_factory=set)
     alertes: set[int] = field(default_factory=set)
+    retards: set[int] = field(default_factory=set)
 
-    def ajouter(self, rangee: Rangee, *, alerte: bool = False) -> None:
-        """Add a row; ``alerte`` when it calls for something to be done."""
-        if alerte:
+    def ajouter(self, rangee: Rangee, *, alerte: bool = False, retard: bool = False) -> None:
+        """Add a row; ``alerte`` when it calls for something to be done, ``retard`` when it is late."""
+        if alerte or retard:
             self.alertes.add(len(self.rangees))
+        if retard:
+            self.retards.add(len(self.rangees))
         self.rangees.append(rangee)
 
     def grouper(self, titre: str) -> None:
@@ -64,4 +69,4 @@ class Rangees:
     def fermer(self, titre: str, colonnes: tuple[Colonne, ...], vide: str) -> Releve:
         """Give the table."""
         marques = (frozenset(self.groupes), frozenset(self.totaux), frozenset(self.alertes))
-        return Releve(titre, colonnes, tuple(self.rangees), *marques, vide)
+        return Releve(titre, colonnes, tuple(self.rangees), *marques, frozenset(self.retards), vide)

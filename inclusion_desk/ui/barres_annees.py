@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
 from inclusion_desk.domain.historique_structure import AnneeHistorique
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
+from inclusion_desk.domain.text import pluriel
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
 _LIGNE, _BARRE = 30, 16
@@ -104,5 +105,9 @@ class BarresAnnees(QWidget):
 
 def dire(annee: AnneeHistorique) -> str:
     """Say one year: its total, and what of it is not voted."""
-    propose = f", dont {format_montant(annee.propose)} non votés" if annee.propose else ""
+    propose = (
+        f", dont {format_montant(annee.propose)} {pluriel(annee.propose // 100, 'non voté', 'non votés')}"
+        if annee.propose
+        else ""
+    )
     return f"{annee.annee}{INSECABLE}: {format_montant(annee.montant)}{propose}"

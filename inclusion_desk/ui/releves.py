@@ -78,12 +78,15 @@ class TableReleve(QTableWidget):
         """Set apart what calls for something to be done, in the colours of the mode of the day."""
         if self.releve is None:
             return
-        couleur = QColor(couleurs_de(self.palette()).attention)
+        couleurs, gras = couleurs_de(self.palette()), _bold(self.font())
         signaux = [colonne for colonne, decrite in enumerate(self.releve.colonnes) if decrite.signal]
         for rang in self.releve.alertes:
+            tard = rang in self.releve.retards
             for colonne in signaux:
                 if (item := self.item(rang, colonne)) is not None:
-                    item.setForeground(couleur)
+                    item.setForeground(QColor(couleurs.bloquant if tard else couleurs.attention))
+                    if tard:
+                        item.setFont(gras)
 
     def _fit(self) -> None:
         """Share the width between the columns, and take the height of the rows."""

@@ -170,6 +170,7 @@ def test_payments_add_up_and_the_late_ones_stand_out() -> None:
     rangees = plat(releve)
     assert rangees[-1][-3:] == ["10,00", "4,00", "5,00"]
     assert [rangees[rang][4] for rang in sorted(releve.alertes)] == ["En retard de 10 jours"]
+    assert releve.retards == releve.alertes
     assert len(releve.totaux) == 1
     assert len(releve_versements(replace(lu, conventions=(une, une))).totaux) == 3
 
@@ -196,8 +197,20 @@ def test_bilans_say_how_late_they_are_or_were() -> None:
     lu = replace(historique(), conventions=(une,))
     releve = releve_bilans(lu)
     assert [r[-1] for r in plat(releve)] == ["En retard de 101 jours", "Reçu en retard de 1 jour", "À venir"]
-    assert releve.alertes == {0}
+    assert releve.alertes == releve.retards == {0}
     assert lu.bilans_en_retard == 1
+
+
+def test_an_instalment_that_waits_for_its_document_stands_out_without_being_late() -> None:
+    attend = replace(versement(1, 500, echeance=date(2026, 5, 1)), declencheur="fin", piece="Bilan final")
+    une = ConventionHistorique(convention(500), versements=(attend,))
+    releve = releve_versements(replace(historique(), conventions=(une,)))
+    assert (len(releve.alertes), len(releve.retards)) == (1, 0)
+
+
+@pytest.mark.parametrize(("cents", "accord"), [(0, "voté"), (199, "voté"), (200, "votés")])
+def test_an_amount_takes_the_plural_from_two_euros(cents: int, accord: str) -> None:
+    assert phrase_annees(historique(ligne(cents))).endswith(f"{NBSP}€ {accord}.")
 
 
 def test_the_years_are_summed_up_in_words() -> None:
