@@ -151,7 +151,7 @@ def _facts(versement: VersementSuivi) -> dict[str, str]:
         "Convention": versement.convention_numero,
         "Montant": format_montant(versement.montant),
         "Échéance": format_date(versement.echeance) if versement.echeance else "",
-        "À payer avant le": format_date(limite) if limite else "",
+        "À payer au plus tard le": format_date(limite) if limite else "",
         "Pièce attendue": versement.piece,
         "Pièce reçue le": format_date(versement.piece_recue_le) if versement.piece_recue_le else "",
         "Payé": f"{format_montant(paye)}{jour}" if paye is not None else "",
