@@ -26,7 +26,6 @@ _COLONNES = (("Année", 14), ("Code opération", 18), ("Prévu (€)", 18), ("Pa
 _EUROS = "#,##0.00"
 _ENTETE = 3
 """The row of the column titles, under the title."""
-_SANS_DATE = "Sans échéance"
 
 
 def render_besoins(besoins: Sequence[BesoinCp], edited: datetime) -> bytes:
@@ -42,7 +41,7 @@ def render_besoins(besoins: Sequence[BesoinCp], edited: datetime) -> bytes:
         case.alignment = Alignment(vertical="center", wrap_text=True)
         feuille.column_dimensions[get_column_letter(colonne)].width = largeur
     for rang, besoin in enumerate(besoins, start=_ENTETE + 1):
-        feuille.cell(rang, 1, besoin.annee if besoin.annee is not None else _SANS_DATE).alignment = _LEFT
+        feuille.cell(rang, 1, besoin.periode if besoin.annee is None else besoin.annee).alignment = _LEFT
         feuille.cell(rang, 2, clean(besoin.code_operation))
         for colonne, montant in enumerate(_amounts(besoin), start=3):
             feuille.cell(rang, colonne, euros(montant)).number_format = _EUROS
@@ -89,6 +88,6 @@ def verify_besoins(content: bytes, besoins: Sequence[BesoinCp]) -> None:
             lu = feuille.cell(rang, colonne).value
             if Decimal(str(lu)) != euros(montant):
                 raise Refus(
-                    f"Le classeur relu porte {lu} pour {format_montant(montant)} ({besoin.annee or _SANS_DATE}, "
+                    f"Le classeur relu porte {lu} pour {format_montant(montant)} ({besoin.periode}, "
                     f"{besoin.code_operation}) : recommencez."
                 )

@@ -23,6 +23,7 @@ from inclusion_desk.domain.releves import Colonne, Rangee, Rangees, Releve
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.domain.text import compter, enumerer, format_date, pluriel, typo
+from inclusion_desk.domain.versements import NON_ECHELONNE
 
 RIEN = "–"
 REGLE = typo(
@@ -196,15 +197,19 @@ _VERSEMENTS = (
 
 
 def releve_versements(historique: HistoriqueStructure) -> Releve:
-    """Give the instalments of each act, planned and paid, with what each convention comes to."""
+    """Give the instalments of each act, planned and paid, what none plans yet, and what each convention comes to."""
     rangees = Rangees(len(_VERSEMENTS))
-    suivies = [une for une in historique.conventions if une.versements]
+    suivies = [une for une in historique.conventions if une.versements or une.non_echelonne]
     for une in suivies:
         for acte, siens in groupby(une.versements, key=lambda v: v.acte):
             rangees.grouper(f"Convention {une.convention.numero}" + (f" – {acte}" if acte != "Convention" else ""))
             for versement in siens:
                 etat = versement.statut if versement.engage else ""
                 rangees.ajouter(_instalment(versement), alerte=etat == "attente", retard=etat == "retard")
+        if une.non_echelonne:
+            if not une.versements:
+                rangees.grouper(f"Convention {une.convention.numero}")
+            rangees.totaliser(_unplanned(une.non_echelonne))  # it is of no act above more than of another
         rangees.totaliser(_paid(_total(une), une.prevu, une.paye, une.reste))
     if len(suivies) > 1:
         prevu = sum(une.prevu for une in suivies)
@@ -230,6 +235,11 @@ def _instalment(versement: VersementSuivi) -> Rangee:
         RIEN if paye is None else _euros(paye),
         _euros(versement.reste),
     )
+
+
+def _unplanned(reste: int) -> Rangee:
+    """Say what no instalment pays yet."""
+    return ("", NON_ECHELONNE, RIEN, RIEN, "Échéancier à établir", RIEN, _euros(reste), RIEN, _euros(reste))
 
 
 def _paid(titre: str, prevu: int, paye: int, reste: int) -> Rangee:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
-from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
+from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import ETATS_PHASE
 from inclusion_desk.domain.propositions import ACTES
@@ -171,8 +171,15 @@ class ConventionHistorique:
 
     @property
     def prevu(self) -> int:
-        """What its instalments are planned for, in cents."""
-        return sum(v.montant for v in self.versements)
+        """What is to be paid in all, in cents: what its instalments are planned for, and what none plans yet."""
+        return sum(v.montant for v in self.versements) + self.non_echelonne
+
+    @property
+    def non_echelonne(self) -> int:
+        """What its acts bring, signed or not, that no instalment pays yet, in cents; nothing once it is closed."""
+        if self.convention.etat in CLOSES:
+            return 0
+        return max(0, self.convention.montant + self.en_attente - sum(v.montant for v in self.versements))
 
     @property
     def non_engage(self) -> int:
@@ -186,8 +193,8 @@ class ConventionHistorique:
 
     @property
     def reste(self) -> int:
-        """What its instalments still call for, in cents."""
-        return sum(v.reste for v in self.versements)
+        """What is still to be paid, in cents, be it in no schedule yet."""
+        return sum(v.reste for v in self.versements) + self.non_echelonne
 
 
 def _after(avant: ActeHistorique, avenant: Avenant) -> ActeHistorique:
@@ -236,7 +243,7 @@ class HistoriqueStructure:
 
     @property
     def reste(self) -> int:
-        """What instalments still call for, in cents."""
+        """What is still to be paid under its conventions, in cents, be it in no schedule yet."""
         return sum(une.reste for une in self.conventions)
 
     @property

@@ -18,6 +18,8 @@ DELAI_PAIEMENT = 60
 
 SUR_BILAN = frozenset({"bilan_intermediaire", "bilan_final"})
 """The triggers that are the receipt of a document."""
+SANS_ECHEANCE, NON_ECHELONNE = "Sans échéance", "Non échelonné"
+"""What stands for the year of an instalment without a date, and of money that no instalment pays yet."""
 ETATS_VERSEMENT: Mapping[str, str] = {
     "a_venir": "À venir",
     "attente": "Pièce attendue",
@@ -159,13 +161,24 @@ def reste_a_prevoir(total: int, versements: Iterable[Versement]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class BesoinCp:
-    """The crédits de paiement that one budget line calls for in one year, in cents; ``annee`` None when undated."""
+    """The crédits de paiement that one budget line calls for in one year, in cents; ``annee`` None when undated.
+
+    ``echelonne`` is False for what acts bring and no instalment pays yet.
+    """
 
     annee: int | None
     code_operation: str
     prevu: int
     paye: int
     reste: int
+    echelonne: bool = True
+
+    @property
+    def periode(self) -> str:
+        """The year as shown, or why there is none."""
+        if not self.echelonne:
+            return NON_ECHELONNE
+        return SANS_ECHEANCE if self.annee is None else str(self.annee)
 
     @property
     def libere(self) -> int:
@@ -202,3 +215,34 @@ def _need(annee: int | None, code: str, versements: Sequence[Versement]) -> Beso
         sum(v.montant_paye or 0 for v in versements),
         sum(v.reste for v in versements),
     )
+
+
+def non_echelonnes(
+    apports: Mapping[int, Mapping[str, int]], versements: Iterable[Versement]
+) -> tuple[BesoinCp, ...]:  # fmt: skip
+    """Add up by operation code, in cents, what acts bring that no instalment pays yet.
+
+    ``apports`` gives for each convention what its acts, signed or not, bring under each code.
+    """
+    prevus: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for versement in versements:
+        prevus[versement.convention_id][versement.code_operation] += versement.montant
+    restes: dict[str, int] = defaultdict(int)
+    for convention_id, siens in apports.items():
+        for code, reste in _uncovered(siens, prevus[convention_id]).items():
+            restes[code] += reste
+    return tuple(BesoinCp(None, code, reste, 0, reste, echelonne=False) for code, reste in sorted(restes.items()))
+
+
+def _uncovered(apports: Mapping[str, int], prevus: Mapping[str, int]) -> dict[str, int]:
+    """Give what of one convention is left to schedule under each code, in cents; all of it adds up to what is left.
+
+    An instalment names one line even where its act is paid by several: what it takes beyond its own comes off others.
+    """
+    ecarts = {code: apports.get(code, 0) - prevus.get(code, 0) for code in (*apports, *(set(prevus) - set(apports)))}
+    reste, restes = sum(ecarts.values()), dict[str, int]()
+    for code, ecart in sorted(ecarts.items(), key=lambda cle: (-cle[1], cle[0])):
+        if (pris := min(ecart, reste)) > 0:
+            restes[code] = pris
+            reste -= pris
+    return restes

@@ -12,7 +12,7 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import CHAMPS_VERSEMENT, VersementSuivi, check_part
 from inclusion_desk.domain.taux import CENT_POUR_CENT, appliquer, arrondir
 from inclusion_desk.domain.text import compter
-from inclusion_desk.domain.versements import BesoinCp, besoins_cp, refus_plafond
+from inclusion_desk.domain.versements import BesoinCp, besoins_cp, non_echelonnes, refus_plafond
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.store import tables, versements
@@ -124,5 +124,6 @@ def _all(session: Session, geste: str, lus: Sequence[VersementSuivi], appels: Se
 
 
 def besoins(session: Session, jour: date) -> tuple[BesoinCp, ...]:
-    """Add up what payments call for, in cents, by year and budget line, as seen on a day."""
-    return besoins_cp(versements.load(session, jour), jour.year)
+    """Add up what payments call for, in cents, by year and budget line, as seen on a day; last, what none plans yet."""
+    prevus = versements.load(session, jour)
+    return *besoins_cp(prevus, jour.year), *non_echelonnes(versements.load_par_code(session), prevus)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
 
+from inclusion_desk.domain.conventions import CLOSES
 from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.store.conventions import of_act
 from inclusion_desk.store.engine import Session
@@ -105,6 +106,24 @@ def load_apports(session: Session) -> dict[tuple[int, int | None], int]:
         .order_by(t.convention_id.desc(), t.avenant_id)
     )
     return {(r.convention_id, r.avenant_id): int(r.montant) for r in session.execute(demande)}
+
+
+def load_par_code(session: Session) -> dict[int, dict[str, int]]:
+    """Read what the acts of each convention that is not closed bring, in cents, by operation code."""
+    t, code = tranche.c, func.coalesce(ligne_budgetaire.c.code_operation, "")
+    demande = (
+        select(t.convention_id, code.label("code"), func.sum(t.montant).label("montant"))
+        .join(convention, convention.c.id == t.convention_id)
+        .outerjoin(ligne_budgetaire, ligne_budgetaire.c.id == t.ligne_budgetaire_id)
+        .where(convention.c.etat.not_in(CLOSES))
+        .group_by(t.convention_id, ligne_budgetaire.c.code_operation)
+        .order_by(t.convention_id)
+    )
+    lues: dict[int, dict[str, int]] = {}
+    for r in session.execute(demande):
+        siens = lues.setdefault(r.convention_id, {})
+        siens[r.code] = siens.get(r.code, 0) + int(r.montant)
+    return lues
 
 
 def load_total(session: Session, convention_id: int) -> int:

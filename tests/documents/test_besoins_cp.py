@@ -20,6 +20,7 @@ BESOINS = (
     BesoinCp(2024, "C02-446A05", 14_543_750, 14_543_750, 0),
     BesoinCp(2026, "C01-444H02", 8_455_668, 0, 8_455_668),
     BesoinCp(None, "", 1, 0, 1),
+    BesoinCp(None, "C02-446A05", 7_985_000, 0, 7_985_000, echelonne=False),
 )
 
 
@@ -27,14 +28,15 @@ def test_every_amount_is_a_number_in_its_place() -> None:
     lignes = (
         CalamineWorkbook.from_filelike(io.BytesIO(render_besoins(BESOINS, EDITE))).get_sheet_by_index(0).to_python()
     )
-    trouvees = [ligne for ligne in lignes if ligne and ligne[0] in {2024, 2026, "Sans échéance"}]
-    assert [ligne[2] for ligne in trouvees] == [145_437.5, 84_556.68, 0.01]
-    assert [ligne[1] for ligne in trouvees] == ["C02-446A05", "C01-444H02", ""]
+    trouvees = [ligne for ligne in lignes if ligne and ligne[0] in {2024, 2026, "Sans échéance", "Non échelonné"}]
+    assert [ligne[2] for ligne in trouvees] == [145_437.5, 84_556.68, 0.01, 79_850]
+    assert [ligne[4] for ligne in trouvees] == [0, 84_556.68, 0.01, 79_850]
+    assert [ligne[1] for ligne in trouvees] == ["C02-446A05", "C01-444H02", "", "C02-446A05"]
 
 
 def test_the_total_is_a_formula_over_every_line() -> None:
     feuille = load_workbook(io.BytesIO(render_besoins(BESOINS, EDITE))).worksheets[0]
-    assert feuille["E7"].value == "=SUM(E4:E6)"
+    assert feuille["E8"].value == "=SUM(E4:E7)"
 
 
 def test_two_renderings_are_alike_in_their_cells_and_an_altered_one_is_refused() -> None:

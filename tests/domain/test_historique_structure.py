@@ -164,7 +164,7 @@ def versement(rang: int, montant: int, paye: int | None = None, echeance: date |
 def test_payments_add_up_and_the_late_ones_stand_out() -> None:
     dus = (versement(1, 500, 400), versement(2, 300, echeance=date(2026, 5, 1)), versement(3, 200))
     une = ConventionHistorique(convention(1000), versements=dus)
-    lu = replace(historique(), conventions=(une, replace(une, versements=())))
+    lu = replace(historique(), conventions=(une, ConventionHistorique(convention(0))))
     assert (lu.paye, lu.reste, lu.versements_en_retard) == (400, 500, 1)
     releve = releve_versements(lu)
     rangees = plat(releve)
@@ -199,6 +199,22 @@ def test_bilans_say_how_late_they_are_or_were() -> None:
     assert [r[-1] for r in plat(releve)] == ["En retard de 101 jours", "Reçu en retard de 1 jour", "À venir"]
     assert releve.alertes == releve.retards == {0}
     assert lu.bilans_en_retard == 1
+
+
+def test_what_no_instalment_pays_yet_is_still_to_be_paid() -> None:
+    une = ConventionHistorique(convention(1_000), (avenant(1, 200),), (versement(1, 500, 400),))
+    sans = ConventionHistorique(convention(300))
+    close = ConventionHistorique(convention(9_000, "soldee"))
+    assert (une.non_echelonne, sans.non_echelonne, close.non_echelonne) == (700, 300, 0)
+    lu = replace(historique(), conventions=(une, sans, close))
+    assert (lu.paye, lu.reste) == (400, 1_000)
+    releve = releve_versements(lu)
+    rangees = plat(releve)
+    assert [r[-3:] for r in rangees if r[1] == "Non échelonné"] == [["7,00", "–", "7,00"], ["3,00", "–", "3,00"]]
+    assert [r[-3:] for rang, r in enumerate(rangees) if rang in releve.totaux] == [
+        ["7,00", "–", "7,00"], ["12,00", "4,00", "7,00"], ["3,00", "–", "3,00"], ["3,00", "0,00", "3,00"],
+        ["15,00", "4,00", "10,00"],
+    ]  # fmt: skip
 
 
 def test_an_instalment_that_waits_for_its_document_stands_out_without_being_late() -> None:

@@ -21,6 +21,7 @@ from inclusion_desk.domain.versements import (
     besoins_cp,
     check_plafond,
     check_versements,
+    non_echelonnes,
     reste_a_prevoir,
 )
 
@@ -176,6 +177,25 @@ def test_credits_lose_and_invent_no_cent(versements: list[Versement], annee: int
     assert sum(b.reste for b in besoins) == sum(v.reste for v in versements)
     assert len({(b.annee, b.code_operation) for b in besoins}) == len(besoins)
     assert all(b.libere >= 0 for b in besoins)
+
+
+CODES = st.dictionaries(st.sampled_from(["", "C01-444H02", "C02-446A05"]), st.integers(-(10**6), 10**9))
+
+
+@given(CODES, st.lists(VERSEMENTS, max_size=6))
+def test_what_no_instalment_pays_is_all_there_and_no_more(apports: dict[str, int], versements: list[Versement]) -> None:
+    siens = [replace(v, convention_id=1) for v in versements]
+    libres = non_echelonnes({1: apports}, siens)
+    assert sum(b.reste for b in libres) == max(0, sum(apports.values()) - sum(v.montant for v in siens))
+    assert all(b.prevu == b.reste > 0 == b.paye == b.libere and b.periode == "Non échelonné" for b in libres)
+
+
+def test_one_convention_never_makes_up_for_another() -> None:
+    apports = {9: {"C02-446A05": 8_455_668}, 10: {"C02-446A05": 7_985_000, "C01-444H02": 100}}
+    assert non_echelonnes(apports, (AVANCE, SOLDE)) == (
+        BesoinCp(None, "C01-444H02", 100, 0, 100, echelonne=False),
+        BesoinCp(None, "C02-446A05", 7_985_000, 0, 7_985_000, echelonne=False),
+    )
 
 
 def test_a_form_is_read_by_its_fields() -> None:

@@ -288,7 +288,9 @@ def test_the_credits_by_year_add_up(contexte: Contexte, montrer: Montrer[Besoins
     assert total is not None
     assert prevu is not None
     assert total.text() == "Total"
-    assert prevu.text() == format_montant(sum(v.montant for v in tous), symbole=False)
+    assert prevu.text() == format_montant(sum(b.prevu for b in vue.besoins), symbole=False)
+    libre = sum(b.reste for b in vue.besoins if not b.echelonne)
+    assert sum(b.prevu for b in vue.besoins) == sum(v.montant for v in tous) + libre
     vue.grab()
 
 

@@ -80,8 +80,8 @@ class Besoins(Section):
             phrase = "Établissez d’abord l’échéancier des conventions, à la rubrique Versements."
             self.manquer("Aucun versement prévu", phrase, "Voir les versements")
             return
-        annees = dict.fromkeys(b.annee for b in lus)
-        self.histogramme.montrer([_bar(annee, [b for b in lus if b.annee == annee]) for annee in annees])
+        periodes = dict.fromkeys(b.periode for b in lus)
+        self.histogramme.montrer([_bar(periode, [b for b in lus if b.periode == periode]) for periode in periodes])
         self._fill(lus)
         self.montrer_corps()
         self.etat_change.emit()
@@ -91,7 +91,7 @@ class Besoins(Section):
         self.partie_demandee.emit("versements")
 
     def _fill(self, besoins: Sequence[BesoinCp]) -> None:
-        lignes = [(_year(b.annee), b.code_operation or "Sans ligne budgétaire", *_amounts([b])) for b in besoins]
+        lignes = [(b.periode, b.code_operation or "Sans ligne budgétaire", *_amounts([b])) for b in besoins]
         lignes.append(("Total", "", *_amounts(besoins)))
         self.table.setRowCount(len(lignes))
         police = police_chiffres(self.table.font())
@@ -113,17 +113,15 @@ class Besoins(Section):
         self.export.demander(titre, exports_suivi.BESOINS, filtre, ecrire)
 
     def resume(self) -> tuple[str, ...]:
-        """Say what is left to pay in all."""
-        reste = format_montant(sum(b.reste for b in self.besoins))
-        return (f"Reste à payer{INSECABLE}: {reste}",) if self.besoins else ()
+        """Say what is left to pay in all, and what of it is in no schedule."""
+        reste = sum(b.reste for b in self.besoins)
+        libre = sum(b.reste for b in self.besoins if not b.echelonne)
+        dits = (("Reste à payer", reste), *((("Dont non échelonné", libre),) if libre else ()))
+        return tuple(f"{nom}{INSECABLE}: {format_montant(montant)}" for nom, montant in dits) if self.besoins else ()
 
 
-def _year(annee: int | None) -> str:
-    return "Sans échéance" if annee is None else str(annee)
-
-
-def _bar(annee: int | None, besoins: Sequence[BesoinCp]) -> Barre:
-    return Barre(_year(annee), sum(b.paye for b in besoins), sum(b.reste for b in besoins))
+def _bar(periode: str, besoins: Sequence[BesoinCp]) -> Barre:
+    return Barre(periode, sum(b.paye for b in besoins), sum(b.reste for b in besoins))
 
 
 def _amounts(besoins: Sequence[BesoinCp]) -> tuple[str, ...]:
