@@ -266,7 +266,7 @@ def check_jours(versement: VersementSuivi, signee_le: date | None, jour: date) -
 CHAMPS_VERSEMENT = (
     _CONVENTION,
     Champ(
-        "avenant_id", "Avenant (facultatif)", "L’avenant", Nature.REFERENCE, sujet="avenants",
+        "avenant_id", "Avenant", "L’avenant", Nature.REFERENCE, sujet="avenants",
         aide="Vide pour la convention même",
     ),
     *CHAMPS_DU_VERSEMENT[:6],

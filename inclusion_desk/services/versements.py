@@ -83,6 +83,11 @@ def actes_sans_paiement(session: Session, jour: date) -> tuple[ActeAPayer, ...]:
     return tuple(sorted(libres, key=lambda acte: (bool(acte.versements), acte.libelle)))
 
 
+def aucun_apport(session: Session) -> bool:
+    """Tell whether no act of any convention brings money."""
+    return not any(montant > 0 for montant in versements.load_apports(session).values())
+
+
 def _title(convention: Convention, avenant: Avenant | None) -> str:
     """Name an act among those of every structure."""
     acte = f"{convention.numero}, avenant n° {avenant.rang}" if avenant else convention.numero

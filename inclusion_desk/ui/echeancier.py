@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.champs import Champ, Nature, Valeur
@@ -12,6 +13,7 @@ from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, phrases
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.parts_saisies import read_part
 from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.text import compter, pluriel, typo
 from inclusion_desk.services import versements
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.formulaire import Formulaire, sans_options
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("premier", "deuxieme")
 _AIDE = "Un pourcentage (40 %) ou un montant (50 000)"
+_VOYELLES = "aeiouyéèê"
 
 
 def _fields(actes: Mapping[str, ActeAPayer]) -> tuple[Champ, ...]:
@@ -36,6 +39,21 @@ def _fields(actes: Mapping[str, ActeAPayer]) -> tuple[Champ, ...]:
     )
 
 
+def _ask(titre: str) -> str:
+    """Ask for a part that is not typed yet: « Saisissez le premier versement », « Saisissez l’avance »."""
+    bas = f"{titre[:1].lower()}{titre[1:]}"
+    quoi = f"l’{bas}" if bas[0] in _VOYELLES else f"le {bas}"
+    return typo(f"Saisissez {quoi} : {_AIDE[:1].lower()}{_AIDE[1:]}.")
+
+
+def _replaced(nombre: int) -> str:
+    """Say what the new schedule takes the place of; nothing when there is none."""
+    if not nombre:
+        return ""
+    plusieurs = f"les {compter(nombre, 'versement')} déjà prévus"
+    return f"Remplace {pluriel(nombre, 'le versement déjà prévu', plusieurs)}."
+
+
 class FormulaireEcheancier(Formulaire):
     """Shows the instalments as they are typed; saving writes them."""
 
@@ -45,20 +63,38 @@ class FormulaireEcheancier(Formulaire):
         self._contexte = contexte
         self._actes = actes
         self.apercu = etiquette("")
-        bas = QVBoxLayout()
-        bas.setContentsMargins(24, 0, 24, 0)
-        bas.addWidget(etiquette("Versements prévus", "sous-titre"))
-        bas.addWidget(self.apercu)
-        pile = self.layout()
-        if isinstance(pile, QVBoxLayout):
-            pile.insertLayout(2, bas)
+        self.remplace = etiquette("", "doux")
+        self._bas = QVBoxLayout()
+        self._hauteur = 0
+        self._lay_preview()
         self.nommer("&Établir")
         self.rubriques["acte"].saisie.modifie.connect(self._on_act)
         self.champs.modifie.connect(self._preview)
         premiere = next(iter(actes), None)
         self.remplir({"acte": premiere, "modele": actes[premiere].modele if premiere else None})
         self._preview()
-        self.resize(self.sizeHint().width(), self.sizeHint().height() + 180)
+
+    def _lay_preview(self) -> None:
+        """Set what the fields give under them: the fields take no more height than they need."""
+        self._bas.setContentsMargins(24, 0, 24, 0)
+        for element in (etiquette("Versements prévus", "sous-titre"), self.apercu, self.remplace):
+            self._bas.addWidget(element)
+        pile = self.layout()
+        if isinstance(pile, QVBoxLayout):
+            pile.insertLayout(2, self._bas)
+            pile.insertStretch(3)
+
+    def _adjust(self) -> None:
+        """Follow the height of the fields asked for and of the preview; a size the user gave stays while they do."""
+        if (pile := self.champs.layout()) is not None:
+            pile.activate()
+        self._zone.setMaximumHeight(self.champs.sizeHint().height() + 2)
+        self._bas.invalidate()
+        large = max(self.width(), self.sizeHint().width())
+        hauteur = self.sizeHint().height() + self._bas.heightForWidth(large)
+        if hauteur != self._hauteur:
+            self._hauteur = hauteur
+            self.resize(large, min(hauteur, self.screen().availableSize().height()))
 
     def _on_act(self) -> None:
         acte = self._actes.get(self.rubriques["acte"].saisie.texte())
@@ -74,13 +110,22 @@ class FormulaireEcheancier(Formulaire):
             if rang < len(a_saisir) and (titre := self.rubriques[nom].findChild(QLabel)) is not None:
                 titre.setText(a_saisir[rang])
         valeurs, _refus = self.champs.lire()
+        vides = [titre for nom, titre in zip(_PARTS, a_saisir, strict=False) if not valeurs.get(nom)]
+        self.apercu.setText(_ask(vides[0]) if vides else self._say(valeurs))
+        acte = self._actes.get(str(valeurs.get("acte") or ""))
+        self.remplace.setText(_replaced(len(acte.versements)) if acte else "")
+        self.remplace.setVisible(bool(self.remplace.text()))
+        self._adjust()
+        QTimer.singleShot(0, self, self._adjust)  # what is shown or hidden inside the fields is measured by then
+
+    def _say(self, valeurs: Mapping[str, Valeur]) -> str:
+        """Say the instalments that what is typed gives, or why it gives none."""
         try:
             prevus = self._contexte.desk.read(versements.essayer, *self._request(valeurs))
         except Refus as erreur:
-            self.apercu.setText(str(erreur))
-            return
+            return str(erreur)
         lignes = phrases(prevus, "de l’avenant" if "/" in str(valeurs.get("acte")) else "de la convention")
-        self.apercu.setText("\n".join(f"•{INSECABLE}{ligne}" for ligne in lignes))
+        return "\n".join(f"•{INSECABLE}{ligne}" for ligne in lignes)
 
     def _request(self, valeurs: Mapping[str, Valeur]) -> tuple[int, int | None, str, tuple[Part, ...]]:
         """Turn what is typed into the arguments of ``versements.etablir``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
@@ -83,6 +83,13 @@ class Page(Vue):
         pile.setSpacing(0)
         pile.addLayout(rangee)
         pile.addWidget(self._pile, 1)
+
+    def remede(self, texte: str, geste: Callable[[], object]) -> None:
+        """Make the button of the empty page say and do something else than add a row."""
+        bouton = self._vide.bouton
+        bouton.setText(texte)
+        bouton.clicked.disconnect()
+        bouton.clicked.connect(lambda _coche=False: geste())
 
     def _connect(self) -> None:
         self.filtre.textChanged.connect(self.modele.filtrer)

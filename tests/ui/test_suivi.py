@@ -10,16 +10,19 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton
+from sqlalchemy import delete
 
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.services import demonstration, exports_suivi, phases, suivi
 from inclusion_desk.services import desk as desks
+from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.store import bilans as store_bilans
-from inclusion_desk.store import conventions
+from inclusion_desk.store import conventions, tables
 from inclusion_desk.store import versements as store
+from inclusion_desk.store.engine import Session
 from inclusion_desk.ui.actions import Actions
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.contexte import Contexte
@@ -168,13 +171,80 @@ def test_a_schedule_is_seen_before_it_is_written(contexte: Contexte, montrer: Mo
     assert formulaire is not None
     assert f"47{NBSP}910" in formulaire.apercu.text()  # type: ignore[attr-defined]
     formulaire.rubriques["modele"].saisie.poser("equilibre")
-    assert "est à renseigner" in formulaire.apercu.text() or "est vide" in formulaire.apercu.text()  # type: ignore[attr-defined]
+    assert formulaire.apercu.text() == (  # type: ignore[attr-defined]
+        f"Saisissez l’avance{NBSP}: un pourcentage (40{NBSP}%) ou un montant (50{NBSP}000)."
+    )
+    assert formulaire.remplace.text() == f"Remplace les 2{NBSP}versements déjà prévus."  # type: ignore[attr-defined]
+    assert attendre(lambda: formulaire._zone.maximumHeight() == formulaire.champs.sizeHint().height() + 2)
+    assert not formulaire._zone.verticalScrollBar().isVisible()
     formulaire.accept()
     assert "vide" in formulaire.rubriques["premier"].phrase
     formulaire.rubriques["premier"].saisie.setText("70 %")  # type: ignore[union-attr]
     formulaire.accept()
     assert [v.montant for v in lus(contexte.desk)[3:]] == [5_589_500, 2_395_500]
     assert vue.formulaire is None
+
+
+def vider(contexte: Contexte, *noms: str) -> None:
+    """Take away all the rows of some tables, whatever stands in the way of a user."""
+
+    def retirer(session: Session) -> Changes:
+        for nom in noms:
+            session.execute(delete(getattr(tables, nom)))
+        return Changes("Vider", {})
+
+    contexte.desk.do(retirer)
+
+
+def test_where_there_is_no_instalment_the_page_leads_to_a_schedule(
+    contexte: Contexte, montrer: Montrer[Versements]
+) -> None:
+    vider(contexte, "versement")
+    vue = montrer(Versements)
+    bouton = vue.page._vide.bouton
+    assert bouton.isVisible()
+    assert bouton.text() == "Établir un échéancier…"
+    bouton.click()
+    assert vue.formulaire is not None
+    assert vue.formulaire.remplace.isHidden()  # type: ignore[attr-defined]
+    vue.formulaire.reject()
+
+
+def test_where_no_act_brings_money_the_amounts_are_asked_for_first(
+    contexte: Contexte, montrer: Montrer[Versements]
+) -> None:
+    vider(contexte, "versement", "tranche")
+    vue = montrer(Versements)
+    phrases = refus_lu()
+    vue.etablir.click()
+    assert phrases[0].startswith("Aucune convention n’apporte de montant")
+
+
+def test_where_there_is_no_bilan_the_page_draws_them_up(contexte: Contexte, montrer: Montrer[Bilans]) -> None:
+    vider(contexte, "bilan")
+    vue = montrer(Bilans)
+    bouton = vue.page._vide.bouton
+    assert bouton.text() == "Établir les bilans"
+    bouton.click()
+    assert contexte.desk.read(store_bilans.load, aujourdhui())
+
+
+def test_an_instalment_names_its_avenant(montrer: Montrer[Versements]) -> None:
+    vue = montrer(Versements)
+    vue.page.edition.ajouter()
+    formulaire = vue.page.edition.formulaire
+    assert formulaire is not None
+    assert formulaire.rubriques["avenant_id"].champ.sujet == "avenants"
+    formulaire.reject()
+
+
+def test_an_empty_calendar_offers_nothing(montrer: Montrer[Calendrier]) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    assert vue.nature.isEnabled()
+    vue._on_read(aujourdhui(), ())
+    assert vue.manque.isVisible()
+    assert not any(element.isEnabled() for element in (vue.nature, vue.fait, vue._exporter))
 
 
 def test_a_bilan_received_by_one_click_frees_its_instalment(contexte: Contexte, montrer: Montrer[Bilans]) -> None:

@@ -51,6 +51,7 @@ class Calendrier(Section):
         pile = QVBoxLayout(self.corps)
         pile.setContentsMargins(0, 0, 0, 0)
         pile.addWidget(self.arbre)
+        self._on_selection()
         self.nature.currentIndexChanged.connect(self._show)
         self.arbre.itemSelectionChanged.connect(self._on_selection)
         self.export.message.connect(self.message)
@@ -65,8 +66,8 @@ class Calendrier(Section):
         if isinstance(lues, Exception):
             raise lues
         self._jour, self.echeances = jour, lues
+        self._show()
         if lues:
-            self._show()
             self.montrer_corps()
         else:
             phrase = "Les versements, les bilans et les publications des conventions s’afficheront ici."
@@ -88,6 +89,7 @@ class Calendrier(Section):
         permis = bool(natures) and natures <= _GESTES.keys() and not self.contexte.desk.lecture_seule
         self.fait.setEnabled(permis)
         self._exporter.setEnabled(bool(self.montrees))
+        self.nature.setEnabled(bool(self.echeances))
         self.etat_change.emit()
 
     def _done(self) -> None:

@@ -33,6 +33,7 @@ class Bilans(Suivie):
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte, BILANS, suivi.modifier)
         self.etablir = self.outil("Établir les bilans", "calendrier", self._draw_up)
+        self.page.remede("Établir les bilans", self._draw_up)
         self.resultats = Resultats()
         self.volet.inserer(self.resultats)
         self.resultats.enregistre.connect(self._save_results)

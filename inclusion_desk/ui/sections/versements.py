@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import compter, format_date
+from inclusion_desk.domain.text import compter, format_date, typo
 from inclusion_desk.services import paiements, versements
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.dialogues import avertir, informer
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from inclusion_desk.ui.contexte import Contexte
 
 TONS = {"a_venir": "neutre", "attente": "attente", "exigible": "cours", "retard": "refus", "paye": "fait"}
+_SANS_APPORT = (
+    "Aucune convention n’apporte de montant : enregistrez d’abord les conventions et leurs montants, à l’onglet "
+    "Conventions."
+)
+_TOUS_PAYES = "Chaque acte qui apporte un montant a déjà un versement payé : ses versements se modifient un par un."
 _PAYE_LE = Champ("paye_le", "Payé le", "La date de paiement", Nature.DATE, obligatoire=True)
 
 
@@ -33,6 +38,7 @@ class Versements(Suivie):
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte, VERSEMENTS, paiements.modifier)
         self.etablir = self.outil("Établir un échéancier…", "calendrier", self._ask_schedule)
+        self.page.remede("Établir un échéancier…", self._ask_schedule)
         self.formulaire: Formulaire | None = None
 
     def decrire(self, choisis: Sequence[VersementSuivi]) -> None:
@@ -114,10 +120,8 @@ class Versements(Suivie):
     def _ask_schedule(self) -> None:
         actes = self.contexte.desk.read(versements.actes_sans_paiement, aujourdhui())
         if not actes:
-            informer(
-                self.window(), "Aucun échéancier à établir",
-                "Chaque acte qui apporte un montant a déjà un versement payé : ses versements se modifient un par un.",
-            )  # fmt: skip
+            vide = self.contexte.desk.read(versements.aucun_apport)
+            informer(self.window(), "Aucun échéancier à établir", typo(_SANS_APPORT if vide else _TOUS_PAYES))
             return
         choisis = self.choisis()
         voulu = (choisis[0].convention_id, choisis[0].avenant_id) if choisis else None
