@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.text import pluriel
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
 _HAUT, _BAS, _COTE = 52, 30, 12
@@ -34,9 +35,8 @@ class Barre:
     @property
     def phrase(self) -> str:
         """What it says in words."""
-        return (
-            f"{self.titre}{INSECABLE}: {format_montant(self.paye)} payés, {format_montant(self.reste)} restant à payer"
-        )
+        paye = f"{format_montant(self.paye)} {pluriel(self.paye // 100, 'payé')}"
+        return f"{self.titre}{INSECABLE}: {paye}, {format_montant(self.reste)} restant à payer"
 
 
 class Histogramme(QWidget):

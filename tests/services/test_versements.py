@@ -104,7 +104,7 @@ def test_the_avenant_of_the_case_is_paid_in_sixty_and_forty_hundredths(desk: Des
     aller_retour(desk, montants, versements.etablir, identifiant, avenant(desk), acte.modele)
     premier, solde = lus(desk)[-2:]
     assert (premier.montant, premier.part, premier.acte_rang) == (4_791_000, 6_000, 1)
-    assert (solde.montant, solde.part, solde.declencheur) == (3_194_000, 4_000, "fin")
+    assert (solde.montant, solde.part, solde.declencheur) == (3_194_000, 4_000, "bilan_final")
     assert premier.rang == 4
     assert premier.code_operation == "C02-446A05"
     assert premier.echeance is None
@@ -237,6 +237,21 @@ def test_an_instalment_is_added_by_hand_within_what_its_act_brings(desk: Desk) -
         modifier(desk, ajoute, convention_id=convention(desk, "2024-00901"))
     jouer(desk, fait.inverse)
     assert len(lus(desk)) == 3
+
+
+def test_an_instalment_put_back_finds_its_room_or_is_refused(desk: Desk) -> None:
+    valeurs = {
+        "convention_id": convention(desk), "avenant_id": avenant(desk), "libelle": "Complément", "montant": 7_985_000,
+        "declencheur": "date",
+    }  # fmt: skip
+    desk.do(edition.create, "versements", 1, valeurs)
+    retire = desk.do(edition.delete, "versements", (lus(desk)[-1].id,))
+    autre = desk.do(edition.create, "versements", 1, {**valeurs, "montant": 1}).ids["versements"]
+    with pytest.raises(Refus, match="ce qu’apporte l’avenant n°\xa01"):
+        jouer(desk, retire.inverse)
+    desk.do(edition.delete, "versements", autre)
+    jouer(desk, retire.inverse)
+    assert lus(desk)[-1].montant == 7_985_000
 
 
 def test_the_money_of_an_avenant_is_never_paid_under_the_convention(desk: Desk) -> None:

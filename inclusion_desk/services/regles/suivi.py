@@ -117,6 +117,18 @@ def _check_unpaid(session: Session, lignes: Sequence[Ligne]) -> None:
             )
 
 
+def _check_back(session: Session, lignes: Sequence[Ligne]) -> None:
+    """Check that instalments put back still hold in what their act brings: another may have taken their room."""
+    for convention_id, avenant_id in dict.fromkeys((li["convention_id"], li["avenant_id"]) for li in lignes):
+        connus = versements.load(session, date.min, convention_id=convention_id)
+        revenus = [li for li in lignes if (li["convention_id"], li["avenant_id"]) == (convention_id, avenant_id)]
+        acte = _act(session, revenus[0])
+        siens = [_as_it_would_be(session, li, "", acte) for li in revenus]
+        apport = versements.load_apport(session, convention_id, avenant_id).montant
+        tous = [*siens, *(v for v in connus if v.avenant_id == avenant_id)]
+        check_plafond(siens[0].acte_article, apport, tous)
+
+
 VERSEMENTS = Regles(
     table=tables.versement,
     champs=CHAMPS_VERSEMENT,
@@ -127,6 +139,7 @@ VERSEMENTS = Regles(
     check=_check_versement,
     completer=_complete_versement,
     check_suppression=_check_unpaid,
+    check_retour=_check_back,
 )
 
 
