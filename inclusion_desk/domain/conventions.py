@@ -23,9 +23,12 @@ SIGNEES = frozenset({"signee", "executoire", "soldee", "resiliee"})
 _SIGNATURE = (
     Transition("envoyer", depuis("projet"), "a_signer", "Mettre à la signature"),
     Transition("reprendre", depuis("a_signer"), "projet", "Reprendre le projet", motive=True),
-    Transition("signer", depuis("a_signer"), "signee", "Enregistrer les signatures"),
-    Transition("executer", depuis("signee"), "executoire", "Rendre exécutoire"),
-)
+    Transition(
+        "signer", depuis("a_signer"), "signee", "Enregistrer les signatures",
+        saisies=("signee_structure", "signee_departement"),
+    ),
+    Transition("executer", depuis("signee"), "executoire", "Rendre exécutoire", saisies=("executoire_le",)),
+)  # fmt: skip
 TRANSITIONS_CONVENTION = (
     *_SIGNATURE,
     Transition("solder", depuis("executoire"), "soldee", "Solder"),
@@ -224,11 +227,11 @@ def numero(annee: int, rang: int) -> str:
 
 
 _SIGNATURES = (
-    Champ("signee_structure", "Signée par la structure", "La date de signature par la structure", Nature.DATE),
-    Champ("signee_departement", "Signée par le Département", "La date de signature par le Département", Nature.DATE),
+    Champ("signee_structure", "Signature de la structure", "La date de signature par la structure", Nature.DATE),
+    Champ("signee_departement", "Signature du Département", "La date de signature par le Département", Nature.DATE),
     Champ(
         "executoire_le", "Exécutoire le", "La date de caractère exécutoire", Nature.DATE,
-        aide="Après transmission au contrôle de légalité",
+        aide="Au plus tôt, le jour de la transmission au contrôle de légalité",
     ),
     Champ("observations", "Observations", "Le texte des observations", Nature.TEXTE_LONG),
 )  # fmt: skip

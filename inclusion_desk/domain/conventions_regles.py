@@ -108,8 +108,8 @@ def check_numero(valeurs: Valeurs) -> None:
         )
     if not valeurs.get("externe") and valeurs.get("numero"):
         raise Refus(
-            "Le numéro est donné par l’outil, à la suite de l’année : laissez-le vide, ou cochez « Née hors de "
-            "l’outil ».",
+            "Le numéro est donné par l’outil, à la suite de l’année : laissez-le vide, ou choisissez « oui » à "
+            "« Née hors de l’outil ».",
             "numero",
         )
 

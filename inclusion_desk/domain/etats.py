@@ -19,6 +19,8 @@ class Transition:
     geste: str
     motive: bool = False
     """Whether a reason must be given."""
+    saisies: tuple[str, ...] = ()
+    """The fields that the move asks for."""
 
 
 @dataclass(frozen=True, slots=True)

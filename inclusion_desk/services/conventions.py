@@ -25,7 +25,8 @@ from inclusion_desk.store.rows import insert_row, read_one, update_row
 
 TRANSITIONS = {"conventions": domaine.TRANSITIONS_CONVENTION, "avenants": domaine.TRANSITIONS_AVENANT}
 _ETATS = {"conventions": codes.ETATS_CONVENTION, "avenants": codes.ETATS_AVENANT}
-_TABLES = {"conventions": tables.convention, "avenants": tables.avenant}
+TABLES = {"conventions": tables.convention, "avenants": tables.avenant}
+_NOMS = {"conventions": "convention", "avenants": "avenant"}
 _REGLES = {"conventions": CONVENTIONS, "avenants": AVENANTS}
 _EFFET = Transition("annuler", frozenset(), "", "Annulation")
 
@@ -40,7 +41,7 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
     avant = _locked(session, sujet, identifiant)
     transition = trouver(TRANSITIONS[sujet], code, avant["etat"], _ETATS[sujet])
     _check(session, sujet, avant, code)
-    update_row(session, _TABLES[sujet], identifiant, version, {"etat": transition.vers})
+    update_row(session, TABLES[sujet], identifiant, version, {"etat": transition.vers})
     lachee = _copy(session, sujet, avant, transition.vers)
     consigner(session, sujet, identifiant, avant["etat"], transition, motif)
     return _told(session, sujet, avant, transition.geste, transition.vers, lachee)
@@ -48,15 +49,15 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
 
 def _locked(session: Session, sujet: str, identifiant: int) -> dict[str, Any]:
     """Read an act and keep others off its convention: the acts of one chain move one at a time."""
-    ligne = read_one(session, _TABLES[sujet], identifiant)
+    ligne = read_one(session, TABLES[sujet], identifiant)
     conventions.locked(session, _ids(sujet, ligne)[0])
-    return read_one(session, _TABLES[sujet], identifiant)
+    return read_one(session, TABLES[sujet], identifiant)
 
 
 def _told(session: Session, sujet: str, ligne: Mapping[str, Any], geste: str, vers: str, lachee: str = "") -> Changes:
     nom = _REGLES[sujet].nommer(session, ligne)
     inverse = Call(_remettre, (sujet, ligne["id"], vers, ligne["etat"], lachee))
-    return Changes(f"{geste} – {nom}", dict(TOUCHE), inverse)
+    return Changes(f"{geste} – {_NOMS[sujet]} {nom}", dict(TOUCHE), inverse)
 
 
 def _remettre(session: Session, sujet: str, identifiant: int, attendu: str, ancien: str, lachee: str = "") -> Changes:
@@ -76,7 +77,7 @@ def _remettre(session: Session, sujet: str, identifiant: int, attendu: str, anci
             "Ce que dit cet acte a changé depuis que son projet a été repris : il ne peut pas repartir tel quel. "
             "Mettez-le de nouveau à la signature."
         )
-    update_row(session, _TABLES[sujet], identifiant, actuelle["version"], {"etat": ancien})
+    update_row(session, TABLES[sujet], identifiant, actuelle["version"], {"etat": ancien})
     rendue = _copy(session, sujet, actuelle, ancien)
     transition = Transition(_EFFET.code, frozenset({attendu}), ancien, _EFFET.geste)
     consigner(session, sujet, identifiant, attendu, transition)
@@ -92,7 +93,8 @@ def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) ->
     controles.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
     if code == "executer" and ligne["executoire_le"] is None:
         raise Refus(
-            "La date de caractère exécutoire est à renseigner : celle de la transmission au contrôle de légalité.",
+            "La date à laquelle l’acte devient exécutoire est à renseigner : au plus tôt celle de sa transmission "
+            "au contrôle de légalité.",
             "executoire_le",
         )
     _check_chain(session, sujet, ligne, code)

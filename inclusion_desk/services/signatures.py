@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from inclusion_desk.domain.champs import Valeurs
+from inclusion_desk.domain.etats import Transition
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.services import bilans, conventions, versements
+from inclusion_desk.services import bilans, conventions, edition, versements
 from inclusion_desk.services.changes import Changes, reunir
 from inclusion_desk.store import tables
 from inclusion_desk.store.engine import Session
@@ -24,6 +26,22 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
         return fait
     convention_id = _convention_of(session, sujet, identifiant)
     return reunir(fait.label, (fait, versements.redater(session, convention_id), _draw_up(session, convention_id)))
+
+
+def enregistrer(
+    session: Session, sujet: str, identifiant: int, version: int, transition: Transition, dates: Valeurs
+) -> Changes:
+    """Write the dates that a move asks for and make it, in one step that is undone in one.
+
+    Raises:
+        SaisieRefusee: a date is refused.
+        Refus: as ``deplacer``; no date is written then.
+        ConflitDeVersion: it was changed since it was read.
+    """
+    ecrites = edition.update(session, sujet, identifiant, version, dates)
+    actuelle = read_one(session, conventions.TABLES[sujet], identifiant)["version"]
+    fait = deplacer(session, sujet, identifiant, actuelle, transition.code)
+    return reunir(fait.label, (ecrites, fait))
 
 
 def _draw_up(session: Session, convention_id: int) -> Changes:

@@ -101,7 +101,7 @@ class Parcours(QFrame):
             ancien.deleteLater()
         self.boutons = {}
         for transition in gestes:
-            bouton = QPushButton(transition.geste + ("…" if transition.motive else ""))
+            bouton = QPushButton(transition.geste + ("…" if transition.motive or transition.saisies else ""))
             bouton.setProperty("principal", "true" if transition.code in self._principaux else "false")
             bouton.setAutoDefault(False)
             bouton.clicked.connect(lambda _coche=False, t=transition: geste(t))

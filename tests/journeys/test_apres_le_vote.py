@@ -81,15 +81,15 @@ def sign(atelier: Atelier, dossier: Path) -> None:
     vue = suivie(atelier, "avenants", lambda a: a.convention_numero == NUMERO)
     assert isinstance(vue, Actes)
     vue.parcours.boutons["envoyer"].click()
-    edit(vue, {"signee_structure": "06/01/2025", "signee_departement": "10/01/2025"})
     vue.parcours.boutons["signer"].click()
+    submit(vue.dates, {"signee_structure": "06/01/2025", "signee_departement": "10/01/2025"})
     assert vue.choisis()[0].etat == "signee"
     scan = dossier / "avenant signé.pdf"
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
     vue.joindre(vue.ids(vue.choisis()[0]), scan)
     assert len(atelier.desk.read(pieces.lister, *vue.ids(vue.choisis()[0]))) == 1
-    edit(vue, {"executoire_le": "15/01/2025"})
     vue.parcours.boutons["executer"].click()
+    submit(vue.dates, {"executoire_le": "15/01/2025"})
     assert vue.choisis()[0].etat == "executoire"
 
 

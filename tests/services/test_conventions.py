@@ -345,7 +345,7 @@ def test_signatures_and_the_day_of_effect_are_asked_for(amendable: Desk) -> None
         deplacer(amendable, "avenants", un, "signer")
     changer(amendable, "avenants", un, **SIGNATURES)
     deplacer(amendable, "avenants", un, "signer")
-    with pytest.raises(Refus, match="caractère exécutoire"):
+    with pytest.raises(Refus, match="devient exécutoire"):
         deplacer(amendable, "avenants", un, "executer")
 
 
@@ -387,7 +387,7 @@ def test_an_act_moved_on_another_station_is_told(amendable: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("champ", "quoi"), [("siret", "le SIRET"), ("representant", "le nom de son représentant"), ("commune", "l’adresse")]
+    ("champ", "quoi"), [("siret", "le SIRET"), ("representant", "le nom du représentant"), ("commune", "l’adresse")]
 )
 def test_an_act_that_lacks_something_does_not_go_out_even_again(amendable: Desk, champ: str, quoi: str) -> None:
     convention_id, un = prete(amendable)

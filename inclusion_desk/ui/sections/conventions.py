@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
+from inclusion_desk.domain.champs import Valeurs
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
-from inclusion_desk.domain.conventions import Avenant, Consolidation, Convention
+from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Transition
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
@@ -21,6 +23,7 @@ from inclusion_desk.ui.cartes import vider
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.documents import ouvrir_fichier
+from inclusion_desk.ui.formulaire import Formulaire, sans_options
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.parcours import PageSuivie, Vu
 from inclusion_desk.ui.pastilles import TONS_ACTE
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from inclusion_desk.ui.contexte import Contexte
 
 _LARGEUR = 300
+_CHAMPS = {"conventions": CHAMPS_CONVENTION, "avenants": CHAMPS_AVENANT}
 
 
 class Actes(PageSuivie):
@@ -41,6 +45,7 @@ class Actes(PageSuivie):
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
+        self.dates: Formulaire | None = None
         self.outils = QWidget()
         self._bas = QVBoxLayout(self.outils)
         self._bas.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +67,31 @@ class Actes(PageSuivie):
             return None
         seul = choisis[0]
         return self.contexte.actions.do(signatures.deplacer, self.SUJET, seul.id, seul.version, transition.code, motif)
+
+    def deplacer(self, transition: Transition) -> None:
+        """Make a move, after asking for the dates it needs; a refusal is said beside the date at fault."""
+        choisis = self.choisis()
+        if transition.saisies and len(choisis) == 1:
+            self.dates = self._ask_dates(transition, choisis[0])
+        else:
+            super().deplacer(transition)
+
+    def _ask_dates(self, transition: Transition, choisi: Any) -> Formulaire:  # noqa: ANN401 - a row of the subject
+        """Open the form of the dates that a move asks for, filled with those known."""
+        champs = tuple(champ for champ in _CHAMPS[self.SUJET] if champ.nom in transition.saisies)
+        formulaire = Formulaire(
+            f"{transition.geste} – {_title([choisi])}", champs, (transition.saisies,), sans_options,
+            partial(self._move, transition, choisi), self.window(),
+        )  # fmt: skip
+        formulaire.nommer(transition.geste)
+        formulaire.remplir({champ.nom: getattr(choisi, champ.nom) for champ in champs})
+        formulaire.open()
+        return formulaire
+
+    def _move(self, transition: Transition, choisi: Any, dates: Valeurs) -> None:  # noqa: ANN401 - idem
+        faire = self.contexte.actions.do
+        changes = faire(signatures.enregistrer, self.SUJET, choisi.id, choisi.version, transition, dates)
+        self.message.emit(changes.label)
 
     def gestes(self, choisis: Sequence[Any]) -> tuple[Transition, ...]:
         """List what the act selected may do."""
@@ -186,7 +216,7 @@ def _button(texte: str, image: str) -> QPushButton:
 
 def _title(choisis: Sequence[Any]) -> str:
     if len(choisis) > 1:
-        return compter(len(choisis), "acte")
+        return compter(len(choisis), "avenant" if isinstance(choisis[0], Avenant) else "convention")
     choisi = choisis[0]
     if isinstance(choisi, Avenant):
         return f"Avenant n°{INSECABLE}{choisi.rang} à {choisi.convention_numero}"
