@@ -55,11 +55,10 @@ def _rubriques(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
 
 def _versements(acte: Acte, annexee: FicheAnnexee, texte: tuple[Block, ...]) -> Iterator[Block]:
     """Add the schedule and the line that pays; what is owed and not scheduled yet is left to be filled in."""
-    if annexee.versements:
+    if any(annexee.montants) or annexee.versements:
         yield from (Heading(TITRE, (Run("Échéancier"),)),) if texte else ()
-        yield BulletList(tuple(Item((Run(typo(une)),)) for une in annexee.versements))
-    elif any(annexee.montants) and not texte:
-        yield Paragraph((Run(mots.A_REMPLIR),))
+        dus = tuple(Item((Run(typo(une)),)) for une in annexee.versements)
+        yield BulletList(dus) if dus else Paragraph((Run(mots.A_REMPLIR),))
     if annexee.code_operation and any(annexee.montants):
         yield from _texte(
             f"La participation financière est imputée sur {_codes(annexee.code_operation)} du budget du Département "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from inclusion_desk.domain.actes import Acte, Autorisation, Beneficiaire, Departement, FicheAnnexee, Tranche
+from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, phrases, prevoir
 from inclusion_desk.domain.fiches import FicheAction, Indicateur
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
 
@@ -93,4 +94,9 @@ def _sheet(modele: str, annexe: int, rang: int) -> FicheAnnexee:
         publiee_le=date(2024, 12, 9),
     )
     montants = () if MODELES_ACTE[modele].cout is Cout.AUCUN and MODELES_ACTE[modele].avenant else (_APPORT,)
-    return FicheAnnexee(annexe, fiche, *_AN, montants, "Arrageois", 120, "personne", 150, "C02-446A05")
+    verses = phrases(prevoir(MODELES_ECHEANCIER["avenant"], _APPORT, Cadre(*_AN)), _signed(modele)) if montants else ()
+    return FicheAnnexee(annexe, fiche, *_AN, montants, "Arrageois", 120, "personne", 150, "C02-446A05", verses)
+
+
+def _signed(modele: str) -> str:
+    return "de l’avenant" if MODELES_ACTE[modele].avenant else "de la convention"

@@ -173,14 +173,22 @@ def dire_manquants(acte: Acte) -> str:
     return f"Il manque {enumerer(manques)}." if manques else ""
 
 
+def dire_blancs(acte: Acte) -> str:
+    """Say what an act that is whole leaves to be filled in by hand: a schedule not drawn up yet; or nothing."""
+    payantes = [fiche for fiche in acte.fiches if fiche.montants]
+    if not acte.apport or not payantes or any(fiche.versements for fiche in payantes):
+        return ""
+    return "Aucun échéancier n’est établi : la fiche le laissera à compléter."
+
+
 def _lacking(acte: Acte) -> Iterator[str]:
     b, d = acte.beneficiaire, acte.departement
     for valeur, quoi in (
-        (b.siret, "le SIRET de la structure"),
-        (b.adresse and b.commune, "l’adresse de son siège"),
-        (b.representant, "le nom de son représentant"),
-        (b.qualite, "la qualité de son représentant"),
-        (b.date_deliberation, "la date de sa délibération qui autorise la signature"),
+        (b.siret, "le SIRET"),
+        (b.adresse and b.commune, "l’adresse du siège"),
+        (b.representant, "le nom du représentant"),
+        (b.qualite, "sa qualité"),
+        (b.date_deliberation, "la date de sa délibération"),
         (d.signataire, "le signataire du Département"),
         (acte.autorisation and acte.autorisation.numero, "la délibération de la Commission permanente"),
         (acte.fiches, "la fiche action à annexer"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.phases import Phase
-from inclusion_desk.domain.preparation import dire_manquants
+from inclusion_desk.domain.preparation import ActePropose, dire_blancs, dire_manquants
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import preparation_actes
@@ -27,7 +27,7 @@ LISTE = "liste-des-actes.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class ActeChoisi:
-    """One act to produce, read whole; ``refus`` says what it lacks, nothing when it is whole."""
+    """One act to produce, read whole; ``rang`` is its row in the list of the phase, ``refus`` what it lacks."""
 
     rang: int
     acte: Acte
@@ -68,16 +68,21 @@ def titre_du_lot(phase: Phase) -> str:
 
 def examiner(session: Session, phase_id: int) -> tuple[ActeChoisi, ...]:
     """Read the acts prepared for a phase, each with what it lacks to be written, in the order of its lines."""
-    faits: dict[tuple[int, int | None], None] = {}
-    for propose in preparation_actes.examiner(session, phase_id):
+    return lire(session, rangs(preparation_actes.examiner(session, phase_id)))
+
+
+def rangs(proposes: Sequence[ActePropose]) -> dict[tuple[int, int | None], int]:
+    """Give the acts prepared among those a phase calls for, each with its row in their list, from 1."""
+    faits: dict[tuple[int, int | None], int] = {}
+    for rang, propose in enumerate(proposes, start=1):
         if propose.fait is not None:
-            faits[propose.fait] = None
-    return lire(session, tuple(faits))
+            faits.setdefault(propose.fait, rang)
+    return faits
 
 
-def lire(session: Session, ids: Sequence[tuple[int, int | None]]) -> tuple[ActeChoisi, ...]:
-    """Read acts given by their convention and avenant, each with what it lacks."""
-    lus = enumerate(actes.load_all(session, ids), start=1)
+def lire(session: Session, faits: Mapping[tuple[int, int | None], int]) -> tuple[ActeChoisi, ...]:
+    """Read acts given by their convention and avenant, with their rows; each comes with what it lacks."""
+    lus = zip(faits.values(), actes.load_all(session, tuple(faits)), strict=True)
     return tuple(ActeChoisi(rang, acte, dire_manquants(acte)) for rang, acte in lus)
 
 
@@ -234,9 +239,17 @@ def manque(session: Session, convention_id: int, avenant_id: int | None) -> str:
     return dire_manquants(actes.load(session, convention_id, avenant_id))
 
 
-def manques(session: Session, ids: Sequence[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
-    """Say what each of some acts lacks to be written; nothing for those that are whole."""
-    return {ceux: dire_manquants(acte) for ceux, acte in zip(ids, actes.load_all(session, ids), strict=True)}
+def situations(session: Session, ids: Sequence[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
+    """Say where each of some acts prepared stands: what it lacks, or that it is ready and what it leaves blank."""
+    return {ceux: _situation(acte) for ceux, acte in zip(ids, actes.load_all(session, ids), strict=True)}
+
+
+def _situation(acte: Acte) -> str:
+    manques = dire_manquants(acte)
+    if manques:
+        return manques
+    blancs = dire_blancs(acte)
+    return f"Prêt à produire. {blancs}" if blancs else "Prêt à produire"
 
 
 def produire_phase(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
@@ -17,9 +17,10 @@ _TITRES = ("Structure", "Acte", "Dispositifs", "Apport (€)", "Où il en est")
 _LARGEURS = (270, 190, 400, 112)
 _MONTANT = 3
 _AIR = 10
+_REPOS = 80
 _COCHE = Qt.ItemDataRole.CheckStateRole
-Manques = Mapping[tuple[int, int | None], str]
-"""What each act prepared lacks to be written, in a sentence; nothing for one that is whole."""
+Situations = Mapping[tuple[int, int | None], str]
+"""Where each act prepared stands, in a sentence: what it lacks, or that it is ready."""
 
 
 class TableActes(QTableWidget):
@@ -38,7 +39,8 @@ class TableActes(QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        self.verticalHeader().setSectionsClickable(False)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         for colonne, largeur in enumerate(_LARGEURS):
             self.setColumnWidth(colonne, largeur)
@@ -47,15 +49,20 @@ class TableActes(QTableWidget):
             if (entete := self.horizontalHeaderItem(colonne)) is not None:
                 entete.setTextAlignment(_alignment(colonne))
         self.itemChanged.connect(self.coche)
+        self._repos = QTimer(self)
+        self._repos.setSingleShot(True)
+        self._repos.setInterval(_REPOS)
+        self._repos.timeout.connect(self._set_heights)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._repos.start())
 
-    def montrer(self, proposes: tuple[ActePropose, ...], manques: Manques | None) -> None:
-        """Show acts, those ticked before staying so; all of them are at first. ``manques`` may come later."""
+    def montrer(self, proposes: tuple[ActePropose, ...], situations: Situations | None) -> None:
+        """Show acts, those ticked before staying so; all of them are at first. ``situations`` may come later."""
         avant = {p.cle for rang, p in enumerate(self.proposes) if self._ticked(rang)} if self.proposes else None
         self.proposes = proposes
         self.blockSignals(True)  # ticking here is not the user's
         self.setRowCount(len(proposes))
         for rang, propose in enumerate(proposes):
-            for colonne, texte in enumerate(_cells(propose, manques)):
+            for colonne, texte in enumerate(_cells(propose, situations)):
                 item = QTableWidgetItem(texte)
                 item.setTextAlignment(_alignment(colonne))
                 if colonne == _MONTANT:
@@ -71,12 +78,12 @@ class TableActes(QTableWidget):
         for rang in range(self.rowCount()):
             self.setRowHeight(rang, self.rowHeight(rang) + _AIR)
 
-    def preciser(self, manques: Manques) -> None:
-        """Say what each act prepared lacks, once that is known."""
+    def preciser(self, situations: Situations) -> None:
+        """Say where each act prepared stands, once that is known."""
         self.blockSignals(True)  # nothing is ticked
         for rang, propose in enumerate(self.proposes):
             if (item := self.item(rang, len(_TITRES) - 1)) is not None:
-                item.setText(_where(propose, manques))
+                item.setText(_where(propose, situations))
         self.blockSignals(False)
         self._set_heights()
 
@@ -115,7 +122,7 @@ class TableActes(QTableWidget):
             item.setData(_COCHE, Qt.CheckState.Checked if oui else Qt.CheckState.Unchecked)
 
 
-def _cells(propose: ActePropose, manques: Manques | None) -> tuple[str, ...]:
+def _cells(propose: ActePropose, situations: Situations | None) -> tuple[str, ...]:
     modele = MODELES_ACTE.get(propose.modele)
     acte = "Convention" if propose.nature == "convention" else "Avenant"
     annexe = f", modèle {propose.modele}" if modele and modele.avenant else ""
@@ -124,21 +131,22 @@ def _cells(propose: ActePropose, manques: Manques | None) -> tuple[str, ...]:
         propose.libelle_fait or f"{acte}{annexe}",
         propose.dispositif,
         format_montant(propose.montant, symbole=False),
-        _where(propose, manques),
+        _where(propose, situations),
     )
 
 
-def _where(propose: ActePropose, manques: Manques | None) -> str:
+def _where(propose: ActePropose, situations: Situations | None) -> str:
     """Say where an act stands: what it lacks to be prepared, or to be produced, or that it is ready."""
     if propose.manques:
         return typo(" ".join(propose.manques))
     if propose.fait is None:
         return "À préparer"
-    if manques is None:
+    if situations is None:
         return "Vérification…"
-    if manque := manques.get(propose.fait, ""):
-        return typo(manque)
-    return typo(f"Prêt à produire. {propose.avertissement}") if propose.avertissement else "Prêt à produire"
+    situation = situations.get(propose.fait, "")
+    if not propose.avertissement:
+        return typo(situation)
+    return typo(f"{situation.rstrip('.')}. {propose.avertissement}")
 
 
 def _alignment(colonne: int) -> Qt.AlignmentFlag:

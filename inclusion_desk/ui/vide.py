@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from inclusion_desk.domain.text import typo
 from inclusion_desk.ui.bulle import hauteur_texte
 from inclusion_desk.ui.icones import dessiner
 
@@ -58,6 +59,6 @@ class Vide(QWidget):
 
     def dire(self, titre: str, phrase: str) -> None:
         """Set the title and the sentence."""
-        self._titre.setText(titre)
-        self._phrase.setText(phrase)
+        self._titre.setText(typo(titre))
+        self._phrase.setText(typo(phrase))
         self._phrase.setFixedHeight(hauteur_texte(self._phrase, _LARGEUR) + 4)

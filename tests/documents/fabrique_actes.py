@@ -60,7 +60,7 @@ def fiche(dispositif: str, **textes: str) -> FicheAction:
 
 
 def annexee(annexe: int, dispositif: str, montants: Sequence[int], **valeurs: Any) -> FicheAnnexee:
-    """Annex the sheet of a dispositif for the year 2025, amounts in cents."""
+    """Annex the sheet of a dispositif for the year 2025, amounts in cents; what is owed has its schedule."""
     neuve = FicheAnnexee(
         annexe,
         fiche(dispositif),
@@ -69,6 +69,7 @@ def annexee(annexe: int, dispositif: str, montants: Sequence[int], **valeurs: An
         tuple(montants),
         "Arrageois",
         code_operation=CODE,
+        versements=("avance à la signature ;", "solde après remise du bilan final.") if any(montants) else (),
     )
     return replace(neuve, **valeurs)
 

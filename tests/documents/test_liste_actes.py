@@ -74,8 +74,8 @@ def test_an_amount_of_nothing_is_nought_and_not_a_blank() -> None:
 
 
 def test_why_an_act_is_set_aside_is_said_on_its_row() -> None:
-    lue = rangee(acte("5"), (), "Il manque le SIRET de la structure.")
-    assert lue["Observation"].value == "Il manque le SIRET de la structure."
+    lue = rangee(acte("5"), (), "Il manque le SIRET.")
+    assert lue["Observation"].value == "Il manque le SIRET."
     assert lue["Fichier"].value is None or lue["Fichier"].value == ""
 
 

@@ -163,12 +163,12 @@ def test_an_act_of_each_model_is_whole(modele: str) -> None:
 @pytest.mark.parametrize(
     ("partie", "champ", "vide", "quoi"),
     [
-        ("beneficiaire", "siret", "", "le SIRET de la structure"),
-        ("beneficiaire", "adresse", "", "l’adresse de son siège"),
-        ("beneficiaire", "commune", "", "l’adresse de son siège"),
-        ("beneficiaire", "representant", "", "le nom de son représentant"),
-        ("beneficiaire", "qualite", "", "la qualité de son représentant"),
-        ("beneficiaire", "date_deliberation", None, "la date de sa délibération qui autorise la signature"),
+        ("beneficiaire", "siret", "", "le SIRET"),
+        ("beneficiaire", "adresse", "", "l’adresse du siège"),
+        ("beneficiaire", "commune", "", "l’adresse du siège"),
+        ("beneficiaire", "representant", "", "le nom du représentant"),
+        ("beneficiaire", "qualite", "", "sa qualité"),
+        ("beneficiaire", "date_deliberation", None, "la date de sa délibération"),
         ("departement", "signataire", "", "le signataire du Département"),
         ("autorisation", "numero", "", "la délibération de la Commission permanente"),
         ("", "autorisation", None, "la délibération de la Commission permanente"),

@@ -315,7 +315,7 @@ def test_an_act_out_for_signature_is_produced_from_its_copy(prepares: Desk, plac
     deplacer(prepares, "avenants", un.acte.id, "envoyer")
     version = ligne(prepares, une.structure_id, tables.structure)["version"]
     prepares.do(edition.update, "structures", une.structure_id, version, {"nom": f"Renommée {SMILEY}"})
-    apres = produire(prepares, prepares.read(production_actes.lire, [(une.id, un.acte.id)]), place / "apres")
+    apres = produire(prepares, prepares.read(production_actes.lire, {(une.id, un.acte.id): 1}), place / "apres")
     assert apres.fichiers == avant.fichiers
     nom = apres.fichiers[0]
     assert (place / "apres" / nom).read_bytes() == (place / "avant" / nom).read_bytes()

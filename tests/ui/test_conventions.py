@@ -117,9 +117,14 @@ def test_an_avenant_goes_to_signature_and_comes_back_with_a_reason(atelier: Atel
     vue.parcours.boutons["envoyer"].click()
     assert vue.choisis()[0].etat == "a_signer"
     assert list(vue.parcours.boutons) == ["reprendre", "signer"]
-    answer("Fermer")
     vue.parcours.boutons["signer"].click()
+    vue.dates.accept()
+    assert vue.dates.rubriques["signee_structure"].phrase.startswith("La date de signature par la structure")
     assert vue.choisis()[0].etat == "a_signer"
+    submit(vue.dates, {"signee_structure": "06/01/2025", "signee_departement": "10/01/2025"})
+    assert vue.choisis()[0].etat == "signee"
+    atelier.actions.undo()
+    assert (vue.choisis()[0].etat, vue.choisis()[0].signee_structure) == ("a_signer", None)
     atelier.actions.undo()
     assert vue.choisis()[0].etat == "projet"
 
@@ -223,5 +228,8 @@ def test_a_filter_chooses_the_acts_of_a_dispositif_or_of_a_structure(atelier: At
     assert [p.structure for p in vue.table.coches] == ["CCAS de Liévin"]
     vue.filtre.setText("equilibre")
     assert len(vue.table.coches) == 12
+    vue.filtre.setText("nulle part")
+    assert not vue.table.isVisible()
     vue.filtre.clear()
+    assert vue.table.isVisible()
     assert len(vue.table.coches) == 23

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Interrompu, Refus
@@ -20,7 +20,8 @@ from inclusion_desk.ui.documents import ouvrir_fichier
 from inclusion_desk.ui.filtre import Filtre
 from inclusion_desk.ui.progression import Progression
 from inclusion_desk.ui.section import MARGE, Section
-from inclusion_desk.ui.table_actes import Manques, TableActes
+from inclusion_desk.ui.table_actes import Situations, TableActes
+from inclusion_desk.ui.vide import Vide
 
 if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
@@ -66,9 +67,14 @@ class ActesAProduire(Section):
             case.setChecked(True)
             case.toggled.connect(self._allow)
             rangee.addWidget(case)
+        sans_resultat = Vide("rechercher", "Effacer le filtre", self.filtre.clear)
+        sans_resultat.dire("Aucun acte ne correspond au filtre", "Essayez d’autres mots, ou effacez le filtre.")
+        self._etages = QStackedLayout()
+        self._etages.addWidget(self.table)
+        self._etages.addWidget(sans_resultat)
         autour = QVBoxLayout()
         autour.setContentsMargins(MARGE, 0, MARGE, MARGE)
-        autour.addWidget(self.table)
+        autour.addLayout(self._etages)
         pile = QVBoxLayout(self.corps)
         pile.setContentsMargins(0, 0, 0, 0)
         pile.setSpacing(8)
@@ -77,7 +83,7 @@ class ActesAProduire(Section):
         self.tous.setTristate(False)
         self.tous.clicked.connect(self._tick_all)
         self.table.coche.connect(self._on_tick)
-        self.filtre.textChanged.connect(self.table.filtrer)
+        self.filtre.textChanged.connect(self._filter)
 
     def lire(self, phase: Phase) -> None:
         """Read the acts that the phase calls for; it must be adopted."""
@@ -94,20 +100,23 @@ class ActesAProduire(Section):
             return
         proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
         self.table.montrer(proposes, None)
-        self.table.filtrer(self.filtre.text())
+        self._filter(self.filtre.text())
         self._tour += 1
-        faits = tuple(propose.fait for propose in proposes if propose.fait is not None)
-        travail = partial(_check, self.contexte.desk, faits)
+        travail = partial(_check, self.contexte.desk, tuple(production_actes.rangs(proposes)))
         self.contexte.taches.lancer(travail, partial(self._on_checked, self._tour))
         self.montrer_corps()
         self._allow()
 
-    def _on_checked(self, tour: int, resultat: Manques | Exception) -> None:
-        """Say what each act prepared lacks, unless the list was read again meanwhile."""
+    def _on_checked(self, tour: int, resultat: Situations | Exception) -> None:
+        """Say where each act prepared stands, unless the list was read again meanwhile."""
         if isinstance(resultat, Exception) and not isinstance(resultat, Refus):
             raise resultat
         if tour == self._tour and not isinstance(resultat, Exception):
             self.table.preciser(resultat)
+
+    def _filter(self, texte: str) -> None:
+        self.table.filtrer(texte)
+        self._etages.setCurrentIndex(1 if self.table.proposes and not self.table.montres else 0)
 
     def _tick_all(self, oui: bool) -> None:  # noqa: FBT001 - the signal of a box
         self.table.cocher([propose.cle for propose in self.table.montres] if oui else [])
@@ -176,8 +185,9 @@ class ActesAProduire(Section):
         if parent:
             self.lancer(choisis, _free(Path(parent) / production_actes.nom_du_lot(self.phase)))
 
-    def _faits(self) -> tuple[tuple[int, int | None], ...]:
-        return tuple(dict.fromkeys(propose.fait for propose in self.table.coches if propose.fait is not None))
+    def _faits(self) -> dict[tuple[int, int | None], int]:
+        coches = {propose.fait for propose in self.table.coches}
+        return {fait: rang for fait, rang in production_actes.rangs(self.table.proposes).items() if fait in coches}
 
     def _chosen(self) -> tuple[production_actes.ActeChoisi, ...]:
         return self.contexte.desk.read(production_actes.lire, self._faits())
@@ -222,12 +232,12 @@ def _free(dossier: Path) -> Path:
     return libre
 
 
-def _check(desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance) -> Manques:
-    return desk.read(production_actes.manques, faits)
+def _check(desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance) -> Situations:
+    return desk.read(production_actes.situations, faits)
 
 
 def _read(
-    desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance
+    desk: Desk, faits: dict[tuple[int, int | None], int], _avance: Avance
 ) -> tuple[production_actes.ActeChoisi, ...]:
     return desk.read(production_actes.lire, faits)
 
