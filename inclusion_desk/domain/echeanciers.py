@@ -102,7 +102,7 @@ MODELES_ECHEANCIER: Mapping[str, ModeleEcheancier] = {
             ECHEANCIERS["avenant"],
             (
                 LigneModele("Premier versement", PartTaux(CENT_POUR_CENT - PART_SOLDE_AVENANT), "signature"),
-                LigneModele("Solde", PartTaux(PART_SOLDE_AVENANT), "fin", delai=EnMois(0)),
+                LigneModele("Solde", PartTaux(PART_SOLDE_AVENANT), "bilan_final", "Bilan final"),
             ),
             "l.3280-3282",
         ),

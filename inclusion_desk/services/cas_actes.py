@@ -50,13 +50,14 @@ def _budget_lines(session: Session, campagne_id: int) -> dict[str, int]:
 
 def _fiche(fiche: Cas, dispositif_id: int, cas: Cas) -> dict[str, Any]:
     mesures = (f"{i['libelle']} = {i['cible']}" if i["cible"] else i["libelle"] for i in fiche["indicateurs"])
-    regle = fiche["dispositif"] if fiche["dispositif"] in SUIVIS else None
+    cle = fiche["dispositif"]
+    regle = cle if cle in SUIVIS else None
     return {
         **without(fiche, "dispositif", "indicateurs"),
         "dispositif_id": dispositif_id,
         "rang": 1,
         "mesures": "\n".join(mesures),
-        "suivi": regle,
+        "suivi": regle or "equilibre",  # the final bilan within six months
         "echeancier": regle,
         "publiee_le": date.fromisoformat(cas["seance"]["jour"]),
     }

@@ -187,13 +187,18 @@ def _sheet(fait: _Fait, annexe: int, fiche: FicheAction, lignes: Sequence[Ligne]
     )
 
 
+_DEPARTEMENTAL = "Départemental"
+"""The territory that is the whole département, as the case names it."""
+
+
 def _where(fait: _Fait, annexe: int, lignes: Sequence[Ligne]) -> str:
     """Say where an action takes place; one that goes on keeps its territory, beside that of what is added."""
     territoires = enumerer(list(dict.fromkeys(ligne.territoire for ligne in lignes)))
     initial = next((a.territoire for a in fait.avant.annexes if a.numero == annexe), "")
     if not initial or not _continues(fait):
         return territoires
-    return f"{initial} ; {territoires} pour les moyens supplémentaires" if territoires else initial
+    ajout = "l’ensemble du département" if territoires == _DEPARTEMENTAL else territoires
+    return f"{initial} ; {ajout} pour les moyens supplémentaires" if ajout else initial
 
 
 def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ...]) -> tuple[FicheAnnexee, ...]:
@@ -225,8 +230,8 @@ def _continues(fait: _Fait) -> bool:
 
 
 def _term(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[date, date]:
-    if not lignes or _continues(fait):
-        return fait.apres.debut, fait.apres.fin
+    if not lignes or _continues(fait) or (fait.avenant is not None and not somme(lignes)):
+        return fait.apres.debut, fait.apres.fin  # its cost is that of the whole convention
     return min(ligne.debut for ligne in lignes), max(ligne.fin for ligne in lignes)
 
 

@@ -31,7 +31,7 @@ def test_the_independents_of_the_case_are_paid_in_three_then_two() -> None:
     ]
     avenant = prevoir(MODELES_ECHEANCIER["avenant"], 7_985_000, INDEPENDANTS, rang=4)
     assert [(v.rang, v.montant, v.part) for v in avenant] == [(4, 4_791_000, 6_000), (5, 3_194_000, 4_000)]
-    assert avenant[-1].echeance == FIN
+    assert avenant[-1].echeance == INDEPENDANTS.bilan_final
     check_versements(41_807_674, (*initiaux, *avenant))
 
 
@@ -73,9 +73,9 @@ def test_a_schedule_is_said_as_the_list_an_act_prints() -> None:
     avenant = prevoir(MODELES_ECHEANCIER["avenant"], 7_985_000, INDEPENDANTS, rang=4)
     assert _plain(phrases(avenant, "de l’avenant")) == [
         "premier versement : 47 910 € (60 %), à la signature de l’avenant ;",
-        "solde : 31 940 € (40 %), à l’issue de l’action, au plus tard le 31 décembre 2025.",
+        "solde : 31 940 € (40 %), après remise du bilan final, au plus tard le 31 mars 2026.",
     ]
-    avec_piece = replace(avenant[1], piece="Compte rendu financier", echeance=None)
+    avec_piece = replace(avenant[1], declencheur="fin", piece="Compte rendu financier", echeance=None)
     assert _plain(phrases((avec_piece,))) == [
         "solde : 31 940 € (40 %), à l’issue de l’action (pièce à produire : Compte rendu financier)."
     ]
