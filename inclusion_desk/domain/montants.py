@@ -71,8 +71,8 @@ CHAMPS_MONTANT = (
     Champ("debut", "Début", "La date de début", Nature.DATE, obligatoire=True),
     Champ("fin", "Fin", "La date de fin", Nature.DATE, obligatoire=True),
     Champ(
-        "montant", "Montant", "Le montant", Nature.MONTANT_SIGNE, obligatoire=True,
-        aide="En euros ; négatif si l’avenant réduit la participation",
+        "montant", "Montant (€)", "Le montant", Nature.MONTANT_SIGNE, obligatoire=True,
+        aide="Négatif si l’avenant réduit la participation",
     ),
     Champ("ligne_budgetaire_id", "Ligne budgétaire", "La ligne budgétaire", Nature.REFERENCE, sujet="budget"),
 )  # fmt: skip

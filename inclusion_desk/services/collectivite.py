@@ -14,15 +14,20 @@ from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, update_values
 
 CHAMPS = (
-    Champ("nom", "Département", "Le nom du département", obligatoire=True, maximum=100, aide="Comme Pas-de-Calais"),
-    Champ("siege", "Siège", "L’adresse du siège", maximum=250, aide="Telle que les actes l’impriment"),
+    Champ(
+        "nom", "Département", "Le nom du département", obligatoire=True, maximum=100,
+        aide="Par exemple : Pas-de-Calais",
+    ),
+    Champ("siege", "Siège", "L’adresse du siège", maximum=250, aide="Tel que les actes l’impriment"),
     Champ("pole", "Pôle", "Le nom du pôle", maximum=150),
     Champ("direction", "Direction", "Le nom de la direction", maximum=150),
     Champ(
         "signataire", "Signataire des actes", "Le nom du signataire", maximum=150, personnel=True,
         aide="Par délégation, pour les conventions et les avenants ; vide, c’est celui de la délibération",
     ),
-    Champ("qualite_signataire", "Sa qualité", "La qualité du signataire", maximum=150, aide="Comme Directrice…"),
+    Champ(
+        "qualite_signataire", "Sa qualité", "La qualité du signataire", maximum=150, aide="Par exemple : Directrice…"
+    ),
 )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Fiches(PageSuivie):
 def _title(choisis: Sequence[FicheAction]) -> str:
     if not choisis:
         return "Aucune fiche choisie"
-    return choisis[0].titre if len(choisis) == 1 else compter(len(choisis), "fiche")
+    return choisis[0].titre if len(choisis) == 1 else compter(len(choisis), "fiche action", "fiches action")
 
 
 def _say(fiche: FicheAction) -> str:
