@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from inclusion_desk.domain.historique_structure import AnneeHistorique, LigneHistorique, par_annee
 from inclusion_desk.services import demonstration, edition
 from inclusion_desk.ui.annuaire import Annuaire
+from inclusion_desk.ui.apparence import couleurs_de
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.barres_annees import BarresAnnees, dire
 from inclusion_desk.ui.captures import attendre
@@ -133,6 +134,22 @@ def test_what_is_notified_above_the_threshold_is_said(annuaire: Annuaire, atelie
     releve = annuaire.fiche.page.annees.releve
     assert releve is not None
     assert releve.alertes == {1}
+
+
+def test_what_is_late_is_red_and_bold_in_the_history(annuaire: Annuaire) -> None:
+    choose(annuaire, "Pas-de-Calais Actif")
+    annuaire.montrer("historique")
+    table = annuaire.fiche.page.suites["versements"].table
+    releve = table.releve
+    assert releve is not None
+    assert releve.retards
+    etats = [colonne.signal for colonne in releve.colonnes].index(True)
+    rouge = couleurs_de(table.palette()).bloquant
+    for rang in range(len(releve.rangees)):
+        item = table.item(rang, etats)
+        assert item is not None
+        assert (item.foreground().color().name() == rouge) == (rang in releve.retards)
+        assert item.text().startswith("En retard") <= item.font().bold()
 
 
 def test_an_amount_edited_elsewhere_follows(annuaire: Annuaire, atelier_: Atelier) -> None:
