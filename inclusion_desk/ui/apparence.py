@@ -139,6 +139,7 @@ QTreeView::item {{ padding: 3px 5px; }}
 QHeaderView {{ background: {fenetre}; border: none; }}
 QHeaderView::section {{ background: {fenetre}; color: {doux}; border: none; border-bottom: 1px solid {bord};
     border-right: 1px solid {filet}; padding: 0 8px; font-weight: bold; }}
+QHeaderView::section:vertical {{ font-weight: normal; border-bottom: none; border-right: none; }}
 QHeaderView::section:hover {{ color: {texte}; }}
 QHeaderView::up-arrow {{ image: url({haut}); width: 10px; height: 8px; subcontrol-position: top center; top: 1px; }}
 QHeaderView::down-arrow {{ image: url({bas}); width: 10px; height: 8px; subcontrol-position: top center; top: 1px; }}

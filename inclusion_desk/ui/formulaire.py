@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -115,6 +116,8 @@ class Formulaire(QDialog):
         premier, generaux = self.champs.dire(refus)
         self._bandeau.setText(generaux)
         self._bandeau.setVisible(bool(generaux))
+        if refus:
+            self._grow()
         if premier is not None:
             premier.saisie.setFocus()
             self._zone.ensureWidgetVisible(premier)
@@ -131,12 +134,24 @@ class Formulaire(QDialog):
                 return
         super().reject()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size asked for: left alone, a window takes two thirds of the screen at most."""
+        if not event.spontaneous():
+            self.resize(self.sizeHint())
+        super().showEvent(event)
+
+    def _grow(self) -> None:
+        """Make room for the sentences that came under the fields."""
+        if (disposition := self.champs.layout()) is not None:
+            disposition.activate()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+
     def sizeHint(self) -> QSize:
         """Ask for what the fields need, within the screen."""
         ecran = self.screen().availableSize()
         contenu = self._zone.widget()
         haut = contenu.sizeHint().height() if contenu else 0
-        return QSize(min(_LARGEUR, ecran.width()), min(haut + 156, ecran.height() - _MARGE_ECRAN))
+        return QSize(min(_LARGEUR, ecran.width()), min(haut + 132, ecran.height() - _MARGE_ECRAN))
 
 
 def sans_options(_sujet: str) -> Sequence[Choix]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMenu, QWidget
 
 from inclusion_desk.domain.refus import BaseRefusee
+from inclusion_desk.domain.text import typo
 from inclusion_desk.services import demonstration
 from inclusion_desk.ui import incidents, lancement
 from inclusion_desk.ui.atelier import Atelier
@@ -107,7 +108,7 @@ def test_une_base_neuve_dit_par_quoi_commencer(ouvrir_fenetre: Ouvrir, tmp_path:
         page = fenetre.atelier.onglets.montrer(sujet)
         vide = page._pile.currentWidget()
         assert isinstance(vide, Vide), sujet
-        assert vide._phrase.text() == page.description.conseil
+        assert vide._phrase.text() == typo(page.description.conseil)
         assert vide.bouton.isEnabled()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from inclusion_desk.domain.champs import Valeurs
+from inclusion_desk.domain.champs import Valeurs, par_nom
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Transition
@@ -78,7 +79,8 @@ class Actes(PageSuivie):
 
     def _ask_dates(self, transition: Transition, choisi: Any) -> Formulaire:  # noqa: ANN401 - a row of the subject
         """Open the form of the dates that a move asks for, filled with those known."""
-        champs = tuple(champ for champ in _CHAMPS[self.SUJET] if champ.nom in transition.saisies)
+        siens = par_nom(_CHAMPS[self.SUJET])
+        champs = tuple(replace(siens[nom], obligatoire=True) for nom in transition.saisies)
         formulaire = Formulaire(
             f"{transition.geste} – {_title([choisi])}", champs, (transition.saisies,), sans_options,
             partial(self._move, transition, choisi), self.window(),
