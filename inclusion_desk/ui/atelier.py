@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from inclusion_desk.ui.documents import Documents
     from inclusion_desk.ui.fenetre import FenetrePrincipale
 
-_HAUTEUR_CONTROLES = 184
-_MASQUES = "masqués"
 _SUR_LIGNES = ("modifier", "dupliquer", "supprimer")
 _CAMPAGNES = frozenset({"phases", "campagnes"})
 """What is listed at the top of the window."""
@@ -69,14 +67,13 @@ class Atelier(QObject):
         """The panel of controls, made once the table is on screen: its imports would delay the rows."""
         from inclusion_desk.ui.controles import Controles  # noqa: PLC0415 - see above
 
-        panneau = Controles(self.desk, self._taches_controles)
         fenetre = self._fenetre
+        garde = fenetre.reglages.groupe("controles")
+        panneau = Controles(self.desk, self._taches_controles, garde.get("hauteur"))
         fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panneau)
         fenetre.restoreDockWidget(panneau)
-        panneau.setHidden(fenetre.reglages.texte("controles") == _MASQUES)
-        if not fenetre.reglages.texte("controles"):
-            hauteur = partial(fenetre.resizeDocks, [panneau], [_HAUTEUR_CONTROLES], Qt.Orientation.Vertical)
-            QTimer.singleShot(0, panneau, hauteur)  # once the window has laid the panel out
+        panneau.setHidden(garde.get("masques") is True)
+        QTimer.singleShot(0, panneau, panneau.ajuster)  # once the window has laid the panel out
         bascule = panneau.toggleViewAction()
         bascule.setShortcut(QKeySequence("F8"))
         self._menu_affichage.insertAction(self._menu_affichage.actions()[len(self.onglets.noms)], bascule)
@@ -204,7 +201,8 @@ class Atelier(QObject):
     def fermer(self) -> None:
         """Stop the jobs, remember the tab, and close the database."""
         if "controles" in self.__dict__:
-            self._fenetre.reglages.retenir("controles", _MASQUES if self.controles.isHidden() else "visibles")
+            garde = {"masques": self.controles.isHidden(), "hauteur": self.controles.hauteur}
+            self._fenetre.reglages.retenir("controles", garde)
         if self.onglets.nom_courant:
             self._fenetre.reglages.retenir("onglet", self.onglets.lieu)
         self.onglets.fermer()

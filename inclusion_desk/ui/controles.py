@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHeaderView,
     QLabel,
+    QMainWindow,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -32,6 +33,8 @@ from inclusion_desk.ui.taches import Avance, Taches
 _REPIT_MS = 250
 _MAXIMUM = 300
 _ICONE = 18
+_LIGNES_MIN = 2
+_HAUTEUR = 184
 _CONSTAT = int(Qt.ItemDataRole.UserRole)
 
 
@@ -72,6 +75,13 @@ class Liste(QTreeWidget):
         self.colorer()
         if len(constats) > _MAXIMUM:
             self._say_more(len(constats) - _MAXIMUM)
+
+    @property
+    def hauteur_utile(self) -> int:
+        """The height that shows every line, in pixels."""
+        lignes = max(_LIGNES_MIN, self.topLevelItemCount())
+        ligne = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        return self.header().sizeHint().height() + lignes * ligne + 2 * self.frameWidth() + 4
 
     def _say_more(self, reste: int) -> None:
         """Say how many findings are not listed: a list of 100 000 helps nobody and weighs a gigabyte."""
@@ -149,7 +159,7 @@ class Controles(QDockWidget):
     actualise = Signal()
     """The findings shown are those of the rows as they stand."""
 
-    def __init__(self, desk: Desk, taches: Taches) -> None:
+    def __init__(self, desk: Desk, taches: Taches, hauteur: object = None) -> None:
         super().__init__("Contrôles")
         self.setObjectName("controles")
         self.setFeatures(
@@ -159,6 +169,7 @@ class Controles(QDockWidget):
         self._taches = taches
         self._phase_id: int | None = None
         self._tour = 0
+        self.hauteur = hauteur if isinstance(hauteur, int) and hauteur > 0 else _HAUTEUR
         self.constats: tuple[Constat, ...] = ()
         self.liste = Liste()
         self._rien = QLabel()
@@ -210,7 +221,21 @@ class Controles(QDockWidget):
         self._rien.setText("Aucun constat pour cette phase.")
         self._pile.setCurrentWidget(self.liste if constats else self._rien)
         self.liste.remplir(constats)
+        self.ajuster()
         self.actualise.emit()
+
+    def ajuster(self) -> None:
+        """Take the height chosen by the user, or less where there is less to show: the rest is for the tab."""
+        fenetre = self.parentWidget()
+        if isinstance(fenetre, QMainWindow):
+            titre = self.height() - self._pile.height()
+            fenetre.resizeDocks([self], [min(self.hauteur, self.liste.hauteur_utile + titre)], Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Remember the height that the user gives by hand."""
+        super().resizeEvent(event)
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.hauteur = event.size().height()
 
     def _on_choice(self, constat: Constat) -> None:
         if not constat.cibles:

@@ -53,7 +53,7 @@ class Quelquun:
     def __init__(self, fenetre: FenetrePrincipale, graine: int) -> None:
         self._fenetre = fenetre
         self._hasard = random.Random(graine)
-        self._reponses = QTimer()
+        self._reponses = QTimer(fenetre)  # gone with the window: it would answer the questions of later tests
         self._reponses.timeout.connect(self._answer)
         self._reponses.start(5)
 
