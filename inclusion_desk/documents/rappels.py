@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from inclusion_desk.documents import lecture
 from inclusion_desk.documents.actes_mots import adresse, nom_de_fichier, titre_signature
 from inclusion_desk.documents.blocks import Section
-from inclusion_desk.documents.modeles import bind, render_modele
+from inclusion_desk.documents.modeles import bind, render_modele, verifier_modele
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.documents.textes_modeles import modele_livre
 from inclusion_desk.documents.textes_mots import A_REMPLIR, periode
 from inclusion_desk.domain.lettres import Lettre
+from inclusion_desk.domain.lettres_exemples import exemples
 from inclusion_desk.domain.money import format_montant_acte
-from inclusion_desk.domain.text import compter, format_date_longue
+from inclusion_desk.domain.text import compter, enumerer, format_date_longue
 
 Format = Literal["pdf", "docx"]
 NOM = "rappel"
 """The name of the template."""
+VARIABLES: Mapping[str, str] = {
+    "departement.nom": "Le nom du département",
+    "departement.pole": "Le pôle, vide s’il n’est pas renseigné",
+    "departement.direction": "La direction",
+    "departement.lieu": "Le lieu de signature, vide s’il n’est pas renseigné",
+    "departement.signataire": "Le nom du signataire, ou des points à remplir",
+    "departement.qualite_signataire": "La qualité du signataire",
+    "organisme.nom": "Le nom de la structure",
+    "organisme.attention": "Le représentant et sa qualité",
+    "organisme.adresse": "L’adresse du siège",
+    "convention.numero": "Le numéro de la convention",
+    "convention.objet": "L’objet de la convention",
+    "convention.signee_le": "La date de signature, vide si elle n’est pas connue",
+    "bilan.nom": "Le nom du bilan attendu",
+    "bilan.nom_bas": "Le même, sans majuscule",
+    "bilan.financier": "Vrai pour un compte rendu financier",
+    "bilan.exercice": "L’exercice d’un compte rendu financier",
+    "bilan.periode": "La période : « du 1er janvier au 31 décembre 2025 »",
+    "bilan.action": "L’action, vide si le bilan ne tient à aucune",
+    "bilan.echeance": "La date de remise",
+    "bilan.retard": "Le retard : « 12 jours »",
+    "jour": "La date de la lettre",
+    "niveau": "Le niveau : Rappel, Relance, Seconde relance, Mise en demeure",
+    "rappel": "Vrai au premier niveau, avant l’échéance",
+    "relance": "Vrai au deuxième niveau",
+    "seconde_relance": "Vrai au troisième niveau",
+    "mise_en_demeure": "Vrai au dernier niveau",
+    "limite": "Le dernier jour pour répondre",
+    "courriers": "Les dates des lettres restées sans réponse depuis l’échéance, vide s’il n’y en a pas",
+    "courriers_nombre": "Le nombre de ces lettres",
+    "versements": "Les versements qui attendent le bilan, à énumérer en liste",
+}
+"""What the template may print."""
 
 
 def variables(lettre: Lettre) -> Mapping[str, object]:
@@ -41,6 +75,8 @@ def variables(lettre: Lettre) -> Mapping[str, object]:
         "seconde_relance": niveau == 3,  # noqa: PLR2004 - idem
         "mise_en_demeure": lettre.mise_en_demeure,
         "limite": format_date_longue(lettre.limite),
+        "courriers": enumerer([format_date_longue(jour) for jour in lettre.precedentes]),
+        "courriers_nombre": len(lettre.precedentes),
         "versements": list(_waiting(lettre)),
     }
 
@@ -89,48 +125,72 @@ def _waiting(lettre: Lettre) -> Iterator[str]:
         yield f"le versement « {versement.libelle} », d’un montant de {format_montant_acte(versement.montant)}{fin}"
 
 
-def sections(lettre: Lettre, modele: str | None = None) -> tuple[Section, ...]:
-    """Give the pages of a letter; ``modele`` is the text of a template instead of ours.
+def sections(lettres: Sequence[Lettre], modele: str | None = None) -> tuple[Section, ...]:
+    """Give the pages of letters, each on its own; ``modele`` is the text of a template instead of ours.
 
     Raises:
         Refus: a template that cannot be filled.
     """
-    return (Section(render_modele(modele or modele_livre(NOM), variables(lettre)), footer=bind(_title(lettre))),)
+    source = modele or modele_livre(NOM)
+    return tuple(Section(render_modele(source, variables(une)), footer=bind(_title(une))) for une in lettres)
 
 
 def _title(lettre: Lettre) -> str:
     return f"{lettre.niveau.libelle} – {lettre.bilan.libelle}, convention n° {lettre.convention_numero}"
 
 
-def render_rappel(lettre: Lettre, format: Format) -> bytes:  # noqa: A002 - the word users have for it
-    """Make a letter as PDF or DOCX.
+def render_rappels(
+    lettres: Sequence[Lettre],
+    format: Format,  # noqa: A002 - the word users have for it
+    modele: str | None = None,
+) -> bytes:
+    """Make one PDF or DOCX of letters, in their order.
 
     Raises:
-        Refus: a character that cannot be printed.
+        Refus: a template that cannot be filled, or a character that cannot be printed.
     """
+    premiere = lettres[0]
+    seule = len(lettres) == 1
+    titre = _title(premiere) if seule else f"Lettres de rappel – {compter(len(lettres), 'bilan')}"
     meta = PdfMeta(
-        title=bind(_title(lettre)),
-        author=f"Département du {lettre.departement.nom}",
-        subject=lettre.convention_objet,
-        date=lettre.jour,
-        footer=bind(_title(lettre)),
+        title=bind(titre),
+        author=f"Département du {premiere.departement.nom}",
+        subject=premiere.convention_objet if seule else "Bilans attendus",
+        date=premiere.jour,
+        footer=bind(titre),
     )
     if format == "pdf":
-        return render_pdf(sections(lettre), meta)
+        return render_pdf(sections(lettres, modele), meta)
     from inclusion_desk.documents.docx import render_docx  # noqa: PLC0415 - python-docx is loaded on first use
 
-    return render_docx(sections(lettre), meta)
+    return render_docx(sections(lettres, modele), meta)
 
 
-def verify_rappel(content: bytes, lettre: Lettre, format: Format) -> None:  # noqa: A002 - idem
-    """Read a letter back: whom it is for, the convention, its days, and the amounts exactly as often as they must be.
+def verify_rappels(
+    content: bytes,
+    lettres: Sequence[Lettre],
+    format: Format,  # noqa: A002 - idem
+    modele: str | None = None,
+) -> None:
+    """Read letters back: the amounts exactly as written; the days and numbers too where the template is ours.
 
     Raises:
         Refus: naming what is missing or printed too often, or a file that cannot be read.
     """
     lu = lecture.read_pdf(content) if format == "pdf" else lecture.read_docx(content)
-    lecture.require(lu, Counter(expected(lettre)))
-    lecture.compare(lu, sections(lettre))
+    if modele is None:
+        lecture.require(lu, Counter(attendu for lettre in lettres for attendu in expected(lettre)))
+    lecture.compare(lu, sections(lettres, modele))
+
+
+def verifier(source: str) -> None:
+    """Check the template of letters as it is written, then filled for each level of reminder.
+
+    Raises:
+        Refus: naming the line.
+    """
+    verifier_modele(source, {decrite.split(".")[0] for decrite in VARIABLES}, ())
+    sections(exemples(), source)
 
 
 def expected(lettre: Lettre) -> Iterator[str]:
@@ -141,7 +201,10 @@ def expected(lettre: Lettre) -> Iterator[str]:
     yield from (format_montant_acte(versement.montant) for versement in lettre.versements)
 
 
-def nom_fichier(lettre: Lettre, extension: Format) -> str:
-    """Name the file of a letter: ``relance-bilan-final-2024-01213-pas-de-calais-actif.pdf``."""
+def nom_fichier(lettres: Sequence[Lettre], extension: Format) -> str:
+    """Name a file of letters: ``relance-bilan-final-2024-01213-pas-de-calais-actif.pdf``."""
+    lettre, *autres = lettres
+    if autres:
+        return nom_de_fichier(("Lettres de rappel", f"{lettre.jour:%Y-%m-%d}"), extension)
     parties = (lettre.niveau.libelle, lettre.bilan.libelle, lettre.convention_numero, lettre.beneficiaire.nom)
     return nom_de_fichier(parties, extension)

@@ -12,7 +12,7 @@ from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
 _AN = (date(2025, 1, 1), date(2025, 12, 31))
 _PREMIER = (date(2024, 1, 1), date(2024, 12, 31))
 _INITIAL, _APPORT = 12_000_000, 4_550_050
-_DEPARTEMENT = Departement(
+DEPARTEMENT = Departement(
     nom="Département d’exemple",
     president="Camille EXEMPLE",
     qualite_president="Présidente du Conseil départemental",
@@ -23,7 +23,7 @@ _DEPARTEMENT = Departement(
     pole="Pôle Solidarités",
     direction="Direction des Politiques d’Inclusion Durable",
 )
-_STRUCTURE = Beneficiaire(
+BENEFICIAIRE = Beneficiaire(
     nom="Association Exemple",
     forme="Association",
     siret="99900001100018",
@@ -51,8 +51,8 @@ def exemple(modele: str) -> Acte:
         rang=rang,
         modele=modele,
         objet="Accompagnement des publics",
-        departement=_DEPARTEMENT,
-        beneficiaire=_STRUCTURE,
+        departement=DEPARTEMENT,
+        beneficiaire=BENEFICIAIRE,
         autorisation=Autorisation("2024-587", "Commission permanente", date(2024, 12, 9)),
         debut=debut,
         fin=fin,

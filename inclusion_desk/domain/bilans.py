@@ -56,18 +56,27 @@ COMPTE_RENDU = RegleBilan("financier", "exercice", EnMois(6))
 
 @dataclass(frozen=True, slots=True)
 class Rappel:
-    """One level of reminder, reached ``depuis`` days after the due date, before it when negative."""
+    """One level of reminder, reached ``depuis`` days after the due date, before it when negative.
+
+    ``champ`` is the field of a bilan that keeps the day its letter went out.
+    """
 
     niveau: int
     libelle: str
     depuis: int
+    champ: str
+
+    @property
+    def complement(self) -> str:
+        """Its name after a noun: « du rappel », « de la relance »."""
+        return f"{'du' if self.niveau == 1 else 'de la'} {self.libelle.lower()}"
 
 
 RAPPELS = (
-    Rappel(1, "Rappel", -PREAVIS),
-    Rappel(2, "Relance", 1),
-    Rappel(3, "Seconde relance", 31),
-    Rappel(4, "Mise en demeure", 61),
+    Rappel(1, "Rappel", -PREAVIS, "rappel_le"),
+    Rappel(2, "Relance", 1, "relance_le"),
+    Rappel(3, "Seconde relance", 31, "seconde_relance_le"),
+    Rappel(4, "Mise en demeure", 61, "mise_en_demeure_le"),
 )
 """The levels in use: no text sets them, a direction may choose its own."""
 
@@ -85,6 +94,15 @@ class Bilan:
     echeance: date
     recu_le: date | None = None
     observations: str = ""
+    rappel_le: date | None = None
+    relance_le: date | None = None
+    seconde_relance_le: date | None = None
+    mise_en_demeure_le: date | None = None
+
+    @property
+    def lettres(self) -> tuple[tuple[Rappel, date], ...]:
+        """The letters that went out, with their days, level by level."""
+        return tuple((r, jour) for r in RAPPELS if (jour := getattr(self, r.champ)) is not None)
 
     @property
     def libelle(self) -> str:
@@ -112,6 +130,32 @@ class Bilan:
         ecart = (jour - self.echeance).days
         return max((n for n in niveaux if n.depuis <= ecart), key=lambda n: n.depuis, default=None)
 
+    def a_envoyer(self, jour: date) -> Rappel | None:
+        """Give the reminder reached on a day whose letter, or a stronger one, has not gone out."""
+        atteint = self.rappel(jour)
+        envoye = max((rappel.niveau for rappel, _ in self.lettres), default=0)
+        return atteint if atteint is not None and atteint.niveau > envoye else None
+
+
+def check_lettres(lettres: Iterable[tuple[Rappel, date]], jour: date) -> None:
+    """Check that no letter is dated after ``jour``, nor before a milder one.
+
+    Raises:
+        Refus: on the field of the letter.
+    """
+    precedente: tuple[Rappel, date] | None = None
+    for rappel, envoyee_le in lettres:
+        quoi = f"La date {rappel.complement}"
+        if envoyee_le > jour:
+            raise Refus(f"{quoi} est postérieure à ce jour : corrigez-la.", rappel.champ)
+        if precedente is not None and envoyee_le < precedente[1]:
+            raise Refus(
+                f"{quoi} précède celle {precedente[0].complement}, le {format_date(precedente[1])} : corrigez l’une "
+                "des deux.",
+                rappel.champ,
+            )
+        precedente = (rappel, envoyee_le)
+
 
 def check_reception(recu_le: date | None, debut: date, jour: date) -> None:
     """Check that a bilan came no later than ``jour``, and no sooner than ``debut``, when its period begins.
@@ -137,6 +181,7 @@ CHAMPS = (
     Champ("fin", "Fin", "La fin de la période", Nature.DATE, obligatoire=True),
     Champ("echeance", "À remettre le", "La date de remise", Nature.DATE, obligatoire=True),
     Champ("recu_le", "Reçu le", "La date de réception", Nature.DATE, aide="Vide tant que le bilan n’est pas remis"),
+    *(Champ(r.champ, f"{r.libelle} du", f"La date {r.complement}", Nature.DATE) for r in RAPPELS),
     Champ("observations", "Observations", "Le texte des observations", Nature.TEXTE_LONG),
 )
 

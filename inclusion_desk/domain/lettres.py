@@ -31,6 +31,15 @@ class Lettre:
     versements: tuple[Versement, ...] = ()
 
     @property
+    def precedentes(self) -> tuple[date, ...]:
+        """The days of the letters sent since the due date, before this one, none of them answered."""
+        return tuple(
+            envoyee_le
+            for rappel, envoyee_le in self.bilan.lettres
+            if rappel.niveau < self.niveau.niveau and envoyee_le > self.bilan.echeance
+        )
+
+    @property
     def limite(self) -> date:
         """The last day to answer: the due date for a plain reminder, a delay from the letter for the others."""
         delai = DELAIS_REPONSE.get(self.niveau.niveau, 0)

@@ -102,6 +102,13 @@ class BilanSuivi(Bilan):
         return rappel.libelle if rappel else ""
 
     @property
+    def lettre(self) -> str:
+        """The letter to send, else the last one sent, as shown: « Relance à envoyer », « Relance du 12/05/2025 »."""
+        if (rappel := self.a_envoyer(self.jour)) is not None:
+            return f"{rappel.libelle} à envoyer"
+        return f"{self.lettres[-1][0].libelle} du {format_date(self.lettres[-1][1])}" if self.lettres else ""
+
+    @property
     def resultats(self) -> tuple[Resultat, ...]:
         """The indicators of its sheet, each beside the value reported."""
         return comparer(self.indicateurs, self.mesures)

@@ -9,6 +9,7 @@ from inclusion_desk.documents import textes as documents_textes
 from inclusion_desk.documents.textes import modele_livre
 from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.actes_exemples import exemples
+from inclusion_desk.domain.lettres_exemples import exemples as exemples_lettres
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.relecture_modeles import relire_modele
 from inclusion_desk.services.changes import Call, Changes, check_still
@@ -20,7 +21,8 @@ from inclusion_desk.store.modeles import VersionModele
 
 _TOUCHE: dict[str, tuple[int, ...]] = {"modeles": (), "seances": ()}
 _ACTES = documents_actes.NOMS_ACTES
-NOMS = {**documents_textes.NOMS_MODELES, **_ACTES}
+_LETTRE = "rappel"
+NOMS = {**documents_textes.NOMS_MODELES, **_ACTES, _LETTRE: "Lettre de rappel"}
 """The templates and their titles."""
 livre = modele_livre
 """Give our own text of a template."""
@@ -28,11 +30,15 @@ livre = modele_livre
 
 def tableaux(nom: str) -> dict[str, str]:
     """Describe every table a template may call."""
-    return {} if nom in _ACTES else documents_textes.tableaux_de(nom)
+    return documents_textes.tableaux_de(nom)
 
 
 def variables(nom: str) -> dict[str, str]:
     """Describe every variable a template may use."""
+    if nom == _LETTRE:
+        from inclusion_desk.documents import rappels  # noqa: PLC0415 - reportlab and Jinja are loaded on first use
+
+        return dict(rappels.VARIABLES)
     return documents_actes.variables_de(nom) if nom in _ACTES else documents_textes.variables_de(nom)
 
 
@@ -42,6 +48,11 @@ def _verify(nom: str, source: str) -> None:
     Raises:
         Refus: naming the line, or the fault that an act would bear.
     """
+    if nom == _LETTRE:
+        from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
+
+        rappels.verifier(source)
+        return
     if nom not in _ACTES:
         documents_textes.verifier(nom, source)
         return
@@ -53,9 +64,14 @@ def _verify(nom: str, source: str) -> None:
         raise Refus(remarques[0].phrase)
 
 
+def propre(session: Session, nom: str) -> str | None:
+    """Give the user's own text of a template; None where ours is in force."""
+    return next((m.source for m in modeles.load_current(session) if m.nom == nom), None)
+
+
 def en_vigueur(session: Session, nom: str) -> str:
     """Give the text of a template in force: the user's, or ours."""
-    return next((m.source for m in modeles.load_current(session) if m.nom == nom), None) or modele_livre(nom)
+    return propre(session, nom) or modele_livre(nom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,10 @@ def apercu(desk: Desk, phase_id: int, nom: str, source: str, progress: Progress)
         Refus: the template cannot be read, names something unknown, or cannot be filled.
     """
     _verify(nom, source)
+    if nom == _LETTRE:
+        from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
+
+        return rappels.render_rappels(exemples_lettres(), "pdf", source)
     if nom in _ACTES:
         acte = desk.read(_sample, phase_id, nom)
         return documents_actes.render_acte(acte, "pdf", modele=source, progress=progress)

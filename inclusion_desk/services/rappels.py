@@ -1,13 +1,18 @@
-"""Writes the letter that a bilan awaited calls for."""
+"""Writes the letters that bilans awaited call for, and keeps the days they went out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from inclusion_desk.domain.lettres import Lettre, niveau_atteint
 from inclusion_desk.domain.refus import Introuvable
+from inclusion_desk.domain.text import compter
+from inclusion_desk.services import edition, modeles
+from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.fichiers import write_atomic
 from inclusion_desk.store import actes, bilans, conventions, versements
 from inclusion_desk.store.engine import Session
@@ -15,18 +20,51 @@ from inclusion_desk.store.engine import Session
 FormatLettre = Literal["pdf", "docx"]
 
 
-def preparer(session: Session, bilan_id: int, jour: date) -> Lettre:
-    """Gather what the letter about a bilan says on a day.
+@dataclass(frozen=True, slots=True)
+class Courrier:
+    """Letters to write in one file, and the user's template for them, None for ours."""
+
+    lettres: tuple[Lettre, ...]
+    modele: str | None = None
+
+    def nom_propose(self, extension: FormatLettre) -> str:
+        """Name the file."""
+        from inclusion_desk.documents import rappels  # noqa: PLC0415 - reportlab and Jinja are loaded on first use
+
+        return rappels.nom_fichier(self.lettres, extension)
+
+    def ecrire(self, cible: Path) -> Path:
+        """Write the letters, as DOCX where the name says so, else as PDF; they are read back and compared.
+
+        Raises:
+            Refus: the target cannot be written, a template that cannot be filled, or what is read back differs.
+        """
+        from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
+
+        extension: FormatLettre = "docx" if cible.suffix.lower() == ".docx" else "pdf"
+        contenu = rappels.render_rappels(self.lettres, extension, self.modele)
+        write_atomic(cible, contenu, lambda relu: rappels.verify_rappels(relu, self.lettres, extension, self.modele))
+        return cible
+
+
+def preparer(session: Session, ids: Sequence[int], jour: date) -> Courrier:
+    """Gather what the letters about bilans say on a day, by due date; one that went out is dated as it was.
 
     Raises:
-        Introuvable: the bilan is gone.
-        Refus: it has come, or is not awaited yet.
+        Introuvable: a bilan is gone.
+        Refus: one has come, or is not awaited yet.
     """
-    lus = bilans.load(session, jour, [bilan_id])
-    if not lus:
-        raise Introuvable("Ce bilan n’existe plus : un autre poste l’a supprimé. Actualisez l’affichage.")
-    bilan = lus[0]
-    niveau = niveau_atteint(bilan, jour)
+    lus = bilans.load(session, jour, ids)
+    if len(lus) < len(ids):
+        raise Introuvable("Un de ces bilans n’existe plus : un autre poste l’a supprimé. Actualisez l’affichage.")
+    lettres = tuple(_letter(session, identifiant, jour) for identifiant in [b.id for b in lus])
+    return Courrier(lettres, modeles.propre(session, "rappel"))
+
+
+def _letter(session: Session, bilan_id: int, aujourdhui: date) -> Lettre:
+    [bilan] = bilans.load(session, aujourdhui, [bilan_id])
+    niveau = niveau_atteint(bilan, aujourdhui)
+    jour = getattr(bilan, niveau.champ) or aujourdhui
     convention = conventions.load_one(session, bilan.convention_id)
     acte = actes.build(session, convention.id, None)
     attendus = versements.load(session, jour, convention_id=convention.id)
@@ -45,22 +83,21 @@ def preparer(session: Session, bilan_id: int, jour: date) -> Lettre:
     )
 
 
-def nom_propose(lettre: Lettre, extension: FormatLettre) -> str:
-    """Name the file of a letter."""
-    from inclusion_desk.documents import rappels  # noqa: PLC0415 - reportlab and Jinja are loaded on first use
-
-    return rappels.nom_fichier(lettre, extension)
-
-
-def ecrire(lettre: Lettre, cible: Path) -> Path:
-    """Write a letter, as DOCX where the name says so, else as PDF; it is read back and compared.
+def noter(session: Session, lettres: Sequence[Lettre]) -> Changes:
+    """Keep the days that letters go out, each at its level; those kept already are left.
 
     Raises:
-        Refus: the target cannot be written, or what is read back differs.
+        ConflitDeVersion: a bilan was changed since its letter was prepared.
     """
-    from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
+    nouvelles = [une for une in lettres if getattr(une.bilan, une.niveau.champ) is None]
+    appels = [
+        Call(edition.update, ("bilans", une.bilan.id, une.bilan.version, {une.niveau.champ: une.jour}))
+        for une in nouvelles
+    ]
+    return ensemble(session, f"Noter l’envoi – {_named(nouvelles)}", appels)
 
-    extension: FormatLettre = "docx" if cible.suffix.lower() == ".docx" else "pdf"
-    contenu = rappels.render_rappel(lettre, extension)
-    write_atomic(cible, contenu, lambda relu: rappels.verify_rappel(relu, lettre, extension))
-    return cible
+
+def _named(lettres: Sequence[Lettre]) -> str:
+    if len(lettres) != 1:
+        return compter(len(lettres), "lettre")
+    return f"{lettres[0].niveau.libelle}, {lettres[0].convention_numero}"

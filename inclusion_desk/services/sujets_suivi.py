@@ -44,7 +44,7 @@ _TOUS = (
     Sujet(
         "bilans", "bilan", "bilans", "le bilan", feminin=False, champs=CHAMPS_BILAN, total="",
         **small(_of_today(bilans.load), lambda b: f"{b.convention_numero} {b.structure_nom} {b.libelle} {b.action} "
-                 f"{b.etat_libelle} {b.niveau}"),
+                 f"{b.etat_libelle} {b.lettre}"),
     ),
     Sujet(
         "montants", "montant", "montants", "le montant", feminin=False, champs=CHAMPS_MONTANT,

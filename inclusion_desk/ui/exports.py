@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Ecrire = Callable[[Path], Path]
 """Writes a file at a given place, and gives the place back."""
+Suite = Callable[[], object] | None
 _DOSSIER = "documents.dossier"
 
 
@@ -33,8 +34,11 @@ class Export(QObject):
         self._contexte = contexte
         self._parent = parent
 
-    def demander(self, titre: str, nom: str, filtre: str, faire: Ecrire) -> None:
-        """Ask where to write a file, then have it written; a name without one of the extensions takes that chosen."""
+    def demander(self, titre: str, nom: str, filtre: str, faire: Ecrire, suite: Suite = None) -> None:
+        """Ask where to write a file, then have it written; a name without one of the extensions takes that chosen.
+
+        ``suite`` is done once the file is there.
+        """
         lieu = QStandardPaths.StandardLocation.DocumentsLocation
         dossier = Path(self._contexte.reglages.texte(_DOSSIER) or QStandardPaths.writableLocation(lieu))
         choisi, voulu = QFileDialog.getSaveFileName(self._parent.window(), titre, str(dossier / nom), filtre)
@@ -46,22 +50,24 @@ class Export(QObject):
             cible = cible.with_suffix(extension)
         elif cible.suffix.lower() not in _extensions(filtre):
             cible = cible.with_name(cible.name + extension)
-        self.ecrire(cible, faire)
+        self.ecrire(cible, faire, suite)
 
-    def ecrire(self, cible: Path, faire: Ecrire) -> None:
+    def ecrire(self, cible: Path, faire: Ecrire, suite: Suite = None) -> None:
         """Have a file written at a given place."""
         self._contexte.reglages.retenir(_DOSSIER, str(cible.parent))
-        self._contexte.taches.lancer(lambda _avance: faire(cible), partial(self._on_done, cible, faire))
+        self._contexte.taches.lancer(lambda _avance: faire(cible), partial(self._on_done, cible, faire, suite))
 
-    def _on_done(self, cible: Path, faire: Ecrire, resultat: Path | Exception) -> None:
+    def _on_done(self, cible: Path, faire: Ecrire, suite: Suite, resultat: Path | Exception) -> None:
         if isinstance(resultat, Refus):
             titre, reponses = "Fichier non enregistré", ("Réessayer", "Annuler")
             if demander(self._parent.window(), titre, str(resultat), reponses, entree=1) == 0:
-                self.ecrire(cible, faire)
+                self.ecrire(cible, faire, suite)
         elif isinstance(resultat, Exception):
             raise resultat
         else:
             self.message.emit(f"{resultat.name} est enregistré.")
+            if suite is not None:
+                suite()
             self._offer(resultat)
 
     def _offer(self, cible: Path) -> None:

@@ -14,10 +14,12 @@ from inclusion_desk.domain.bilans import (
     COMPTE_RENDU,
     DEPARTS,
     ETATS_BILAN,
+    RAPPELS,
     REGLES_BILAN,
     Bilan,
     Rappel,
     RegleBilan,
+    check_lettres,
     clotures,
     echeance_de,
     prevoir_bilans,
@@ -151,9 +153,31 @@ def test_reminders_rise_with_the_days(jour: date, niveau: int | None) -> None:
     assert replace(BILAN, recu_le=jour).rappel(jour) is None
 
 
+def test_a_letter_is_to_send_until_it_or_a_stronger_one_has_gone() -> None:
+    jour = BILAN.echeance + timedelta(days=40)
+    assert BILAN.a_envoyer(jour) == RAPPELS[2]
+    assert replace(BILAN, relance_le=jour).a_envoyer(jour) == RAPPELS[2]
+    assert replace(BILAN, seconde_relance_le=jour).a_envoyer(jour) is None
+    assert replace(BILAN, mise_en_demeure_le=jour).a_envoyer(jour) is None
+    assert replace(BILAN, relance_le=jour, rappel_le=jour).lettres == ((RAPPELS[0], jour), (RAPPELS[1], jour))
+
+
+@pytest.mark.parametrize(
+    ("jours", "phrase"),
+    [
+        ((date(2026, 1, 2), date(2026, 1, 1)), "La date de la relance précède celle du rappel, le 02/01/2026"),
+        ((date(2026, 2, 2), None), "La date du rappel est postérieure à ce jour"),
+    ],
+)
+def test_letters_follow_one_another(jours: tuple[date | None, ...], phrase: str) -> None:
+    lettres = [(r, jour) for r, jour in zip(RAPPELS, jours, strict=False) if jour is not None]
+    with pytest.raises(Refus, match=phrase):
+        check_lettres(lettres, date(2026, 2, 1))
+
+
 def test_a_direction_may_choose_its_own_reminders() -> None:
     assert BILAN.rappel(date(2026, 6, 1), ()) is None
-    assert BILAN.rappel(date(2026, 1, 5), (Rappel(1, "Appel", 5),)) == Rappel(1, "Appel", 5)
+    assert BILAN.rappel(date(2026, 1, 5), (Rappel(1, "Appel", 5, "rappel_le"),)) == Rappel(1, "Appel", 5, "rappel_le")
 
 
 @given(JOURS, st.none() | JOURS, JOURS)

@@ -12,8 +12,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton
 from sqlalchemy import delete
 
+from inclusion_desk.documents import lecture
 from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
+from inclusion_desk.domain.text import format_date
 from inclusion_desk.services import demonstration, exports_suivi, phases, suivi
 from inclusion_desk.services import desk as desks
 from inclusion_desk.services.changes import Changes
@@ -291,7 +293,8 @@ def test_the_letter_of_a_late_bilan_is_written(
     contexte: Contexte, montrer: Montrer[Bilans], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vue = montrer(Bilans)
-    choisir(vue.page, lambda b: b.nature == "intermediaire")
+    rang = choisir(vue.page, lambda b: b.nature == "intermediaire")
+    assert texte(vue.page, rang, "lettre") == "Mise en demeure à envoyer"
     demandes: list[tuple[str, ...]] = []
 
     def choisir_fichier(_parent: object, *args: str) -> tuple[str, str]:
@@ -303,9 +306,33 @@ def test_the_letter_of_a_late_bilan_is_written(
     vue.volet.boutons["lettre"].click()
     assert attendre(lambda: bool(dits))
     assert [p.suffix for p in tmp_path.glob("mise-en-demeure-*")] == [".docx"]
-    assert contexte.actions.pile.count() == 0
+    du_jour = f"Mise en demeure du {format_date(aujourdhui())}"
+    assert texte(vue.page, rang, "lettre") == du_jour  # that it went out is kept, and undone
+    contexte.actions.undo()
+    assert texte(vue.page, rang, "lettre") == "Mise en demeure à envoyer"
+    contexte.actions.redo()
     vue.volet.boutons["recevoir"].click()
     assert "lettre" not in vue.volet.boutons
+
+
+def test_the_letters_of_a_selection_are_written_in_one_file(
+    contexte: Contexte, montrer: Montrer[Bilans], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vue = montrer(Bilans)
+    vue.page.table.selectAll()
+    appeles = [b for b in vue.choisis() if b.niveau]
+    assert vue.volet.boutons["lettre"].text() == f"{len(appeles)} lettres de rappel…".replace(" ", NBSP, 1)
+    cible = tmp_path / "lettres.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(cible), ""))  # the system's own dialogue
+    dits = refus_lu()
+    vue.volet.boutons["lettre"].click()
+    assert attendre(lambda: bool(dits))
+    notees = contexte.desk.read(store_bilans.load, aujourdhui(), [b.id for b in appeles])
+    assert {b.lettres[-1][1] for b in notees} == {aujourdhui()}
+    assert {b.a_envoyer(aujourdhui()) for b in notees} == {None}
+    assert contexte.actions.pile.count() == 1
+    lu = lecture.read_pdf(cible.read_bytes())
+    assert all(b.convention_numero in lu for b in appeles)
 
 
 def test_the_calendar_shows_what_is_late_first_then_month_by_month(montrer: Montrer[Calendrier]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from inclusion_desk.domain.bilans import check_reception
+from inclusion_desk.domain.bilans import RAPPELS, check_lettres, check_reception
 from inclusion_desk.domain.conventions import CLOSES, derniere_signature
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.propositions import check_periode
@@ -147,6 +147,7 @@ def _check_bilan(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     _check_same(ligne, avant, "Un bilan")
     check_periode(ligne)
     check_reception(ligne["recu_le"], ligne["debut"], aujourdhui())
+    check_lettres([(r, ligne[r.champ]) for r in RAPPELS if ligne.get(r.champ) is not None], aujourdhui())
 
 
 def _name_bilan(session: Session, ligne: Ligne) -> str:

@@ -43,13 +43,18 @@ bilan = table(
     Column("fin", DateIso, nullable=False),
     Column("echeance", DateIso, nullable=False),
     Column("recu_le", DateIso),
+    Column("rappel_le", DateIso),
+    Column("relance_le", DateIso),
+    Column("seconde_relance_le", DateIso),
+    Column("mise_en_demeure_le", DateIso),
     vers("fiche_id", "fiche", facultatif=True),
     *long("mesures"),
     *long("observations"),
     CheckConstraint("fin >= debut", name="periode"),
     parmi("nature", NATURES_BILAN),
 )
-"""``fiche_id`` is the sheet that asks for it, null for what the law asks for; ``mesures`` are the values reported, one
+"""``fiche_id`` is the sheet that asks for it, null for what the law asks for; ``rappel_le`` and the next
+three are the days its letters went out; ``mesures`` are the values reported, one
 indicator a line."""
 
 suivi_convention = table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-SQLITE = "a60bf5c0f09af4b2ce5d5f719c5a4ab11f2b934bc957ec217aad122b6e6ea501"
+SQLITE = "b6dcd6a4738bf97cddcdade97ae5ae7288b60b712c35ed9c9303a440ad374de7"
 """SHA-256 of the triggers that a base of the newest schema holds; a test keeps it true."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inclusion_desk.domain.bilans import RAPPELS
 from inclusion_desk.domain.champs import Nature, par_nom
 from inclusion_desk.domain.suivi import CHAMPS_BILAN, CHAMPS_VERSEMENT, BilanSuivi, VersementSuivi
 from inclusion_desk.domain.taux import format_taux
@@ -57,15 +58,19 @@ BILANS = Description(
     colonnes=(
         Column("convention_numero", "Convention", 96),
         Column("structure_nom", "Structure", 180, elastique=True),
-        Column("libelle", "Bilan", 196),
+        Column("libelle", "Bilan", 188),
         Column("action", "Action", 200, elastique=True, visible=False),
         Column("debut", "Période", 176, montrer=_periode, visible=False),
         Column("echeance", "À remettre le", 104, _B["echeance"]),
         Column("recu_le", "Reçu le", 92, _B["recu_le"]),
-        Column("etat_libelle", "État", 172),
-        Column("niveau", "Rappel", 120, aide="Le niveau de rappel atteint à ce jour"),
+        Column("etat_libelle", "État", 160),
+        Column("lettre", "Lettre", 188, aide="La lettre à envoyer à ce jour, ou la dernière envoyée"),
+        *(Column(r.champ, f"{r.libelle} du", 100, _B[r.champ], visible=False) for r in RAPPELS),
     ),
-    formulaire=(("convention_id",), ("nature", "echeance", "recu_le"), ("debut", "fin"), ("observations",)),
+    formulaire=(
+        ("convention_id",), ("nature", "echeance", "recu_le"), ("debut", "fin"),
+        ("rappel_le", "relance_le"), ("seconde_relance_le", "mise_en_demeure_le"), ("observations",),
+    ),
     image="textes",
     vide="Aucun bilan attendu",
     conseil="Établissez les bilans des conventions signées : leurs échéances viennent des fiches action et de la loi.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from inclusion_desk.domain.champs import Champ, Nature
@@ -11,7 +12,7 @@ from inclusion_desk.domain.text import compter, format_date
 from inclusion_desk.services import bilans, rappels, suivi
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.dialogues import informer
-from inclusion_desk.ui.exports import Ecrire, Export
+from inclusion_desk.ui.exports import Export
 from inclusion_desk.ui.formulaire import Formulaire, sans_options
 from inclusion_desk.ui.pages.suivi import BILANS
 from inclusion_desk.ui.resultats import Resultats
@@ -71,21 +72,28 @@ class Bilans(Suivie):
         return gestes
 
     def _letter(self, choisis: Sequence[BilanSuivi]) -> Sequence[Geste]:
-        """Offer the letter that the bilan selected calls for."""
-        if len(choisis) != 1 or not choisis[0].niveau:
+        """Offer the letters that the bilans selected call for."""
+        appeles = [b.id for b in choisis if b.niveau]
+        if not appeles:
             return ()
-        bilan = choisis[0]
-        return (Geste("lettre", "Lettre de rappel…", lambda: self._ask_letter(bilan)),)
+        texte = "Lettre de rappel…" if len(appeles) == 1 else f"{compter(len(appeles), 'lettre')} de rappel…"
+        return (Geste("lettre", texte, lambda: self._ask_letters(appeles)),)
 
-    def _ask_letter(self, bilan: BilanSuivi) -> None:
+    def _ask_letters(self, ids: Sequence[int]) -> None:
+        """Ask where to write letters, all in one file; once it is there, the days they go out are kept."""
         try:
-            lettre = self.contexte.desk.read(rappels.preparer, bilan.id, aujourdhui())
+            courrier = self.contexte.desk.read(rappels.preparer, tuple(ids), aujourdhui())
         except Refus as refus:
             informer(self.window(), "Lettre de rappel", str(refus))
             return
-        nom = rappels.nom_propose(lettre, "pdf")
+        lettres = courrier.lettres
+        quoi = f"la lettre ({lettres[0].niveau.libelle.lower()})" if len(lettres) == 1 else "les lettres"
         filtre = "Documents PDF (*.pdf);;Documents Word modifiables (*.docx)"
-        self.export.demander(f"Enregistrer la lettre ({bilan.niveau.lower()})", nom, filtre, _writing(lettre))
+        suite = partial(self._keep_days, lettres) if self.permis else None
+        self.export.demander(f"Enregistrer {quoi}", courrier.nom_propose("pdf"), filtre, courrier.ecrire, suite)
+
+    def _keep_days(self, lettres: Sequence[Lettre]) -> None:
+        self.faire("Envoi des lettres", rappels.noter, lettres)
 
     def recevoir(self, ids: Sequence[int]) -> None:
         """Record that bilans came today."""
@@ -124,10 +132,6 @@ class Bilans(Suivie):
             self.faire("Enregistrement", suivi.mesurer, choisis[0].id, choisis[0].version, tuple(resultats))
 
 
-def _writing(lettre: Lettre) -> Ecrire:
-    return lambda cible: rappels.ecrire(lettre, cible)
-
-
 def _facts(bilan: BilanSuivi) -> dict[str, str]:
     return {
         "Convention": bilan.convention_numero,
@@ -135,5 +139,6 @@ def _facts(bilan: BilanSuivi) -> dict[str, str]:
         "Période": f"du {format_date(bilan.debut)} au {format_date(bilan.fin)}",
         "À remettre le": format_date(bilan.echeance),
         "Reçu le": format_date(bilan.recu_le) if bilan.recu_le else "",
-        "Rappel": bilan.niveau,
+        "Lettres": "\n".join(f"{r.libelle} du {format_date(jour)}" for r, jour in bilan.lettres),
+        "À envoyer": rappel.libelle if (rappel := bilan.a_envoyer(bilan.jour)) else "",
     }
