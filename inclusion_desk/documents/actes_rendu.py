@@ -20,6 +20,7 @@ from inclusion_desk.documents.pdf.rendering import lay_out
 from inclusion_desk.documents.pdf.structure import Structure
 from inclusion_desk.documents.textes_modeles import modele_livre
 from inclusion_desk.domain.actes import Acte, FicheAnnexee
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.identifiants import format_siret
 from inclusion_desk.domain.modeles_actes import Cout
 from inclusion_desk.domain.money import format_montant_acte
@@ -109,7 +110,7 @@ def render(acte: Acte, format_: Format, modele: str | None, progress: Callable[[
 def _meta(acte: Acte) -> PdfMeta:
     return PdfMeta(
         title=bind(f"{titre(acte)} – {acte.beneficiaire.nom}"),
-        author=f"Département du {acte.departement.nom}",
+        author=f"Département {du_departement(acte.departement.nom)}",
         subject=acte.objet,
         date=acte.autorisation.jour if acte.autorisation else None,
         footer=pied(acte),

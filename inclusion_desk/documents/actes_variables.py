@@ -7,6 +7,7 @@ from inclusion_desk.documents.actes_cout import COUT, cout
 from inclusion_desk.documents.textes_mots import A_REMPLIR, de_l_instance, jour, lier_numeros, periode
 from inclusion_desk.documents.textes_variables import Valeurs
 from inclusion_desk.domain.actes import Acte, Autorisation, FicheAnnexee
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.identifiants import format_siret
 from inclusion_desk.domain.modeles_actes import Cout, ModeleActe
 from inclusion_desk.domain.money import INSECABLE
@@ -63,6 +64,7 @@ def variables(acte: Acte, pages: str = "") -> Valeurs:
 _COMMUNES = {
     "departement": "Le Département, partie à l’acte",
     "departement.nom": "Nom du département : Pas-de-Calais",
+    "du_departement": "Le même après la préposition : du Pas-de-Calais",
     "departement.pole": "Pôle dont relève l’acte",
     "departement.direction": "Direction qui prépare l’acte",
     "departement.siege": "Adresse du siège du Département",
@@ -104,7 +106,11 @@ _COMMUNES = {
 
 
 def _parties(acte: Acte) -> Valeurs:
-    return {"departement": _departement(acte), "organisme": _organisme(acte)}
+    return {
+        "departement": _departement(acte),
+        "du_departement": du_departement(acte.departement.nom),
+        "organisme": _organisme(acte),
+    }
 
 
 def _departement(acte: Acte) -> Valeurs:

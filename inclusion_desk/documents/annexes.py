@@ -15,6 +15,7 @@ from inclusion_desk.documents.textes_modeles import modele_de
 from inclusion_desk.documents.textes_pied import annexe, pied
 from inclusion_desk.domain.annexes import thematiques_annexees
 from inclusion_desk.domain.deliberations import AnnexeJointe
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.dossier import DossierSeance, Operation
 from inclusion_desk.domain.figures import sources
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
@@ -62,7 +63,7 @@ def _titre(jointe: AnnexeJointe) -> str:
 
 
 def _entete(dossier: DossierSeance) -> Iterator[Paragraph]:
-    yield Paragraph((Run(bind(f"Département du {dossier.departement}"), bold=True),), Style.LETTERHEAD)
+    yield Paragraph((Run(bind(f"Département {du_departement(dossier.departement)}"), bold=True),), Style.LETTERHEAD)
     yield Paragraph((Run(bind(dossier.deliberation.titre or dossier.titre)),), Style.LETTERHEAD)
 
 

@@ -14,6 +14,7 @@ class Style(enum.Enum):
     BODY = "corps"
     LETTERHEAD = "en-tete"
     CENTRED = "centre"
+    ADDRESSEE = "destinataire"
     HANGING = "visas"
 
 
@@ -147,11 +148,15 @@ Block = Heading | Paragraph | BulletList | Table | Fields | Signatures | PageBre
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of pages of one orientation; ``footer``, when given, replaces the document's."""
+    """A run of pages of one orientation; ``footer``, when given, replaces the document's.
+
+    ``alone`` counts its pages by themselves: a letter among others.
+    """
 
     blocks: tuple[Block, ...]
     landscape: bool = False
     footer: str = ""
+    alone: bool = False
 
 
 def sections_of(content: Iterable[Block | Section], *, landscape: bool = False) -> tuple[Section, ...]:

@@ -22,6 +22,7 @@ from inclusion_desk.documents.blocks import (
 )
 from inclusion_desk.documents.modeles import bind
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.historique_releves import (
     identite,
     phrase_annees,
@@ -54,7 +55,7 @@ def _pied(historique: HistoriqueStructure) -> str:
 
 
 def _blocks(historique: HistoriqueStructure) -> Iterator[Block]:
-    yield Paragraph((Run(bind(f"Département du {historique.departement}"), bold=True),), Style.LETTERHEAD)
+    yield Paragraph((Run(bind(f"Département {du_departement(historique.departement)}"), bold=True),), Style.LETTERHEAD)
     if historique.direction:
         yield Paragraph((Run(bind(historique.direction)),), Style.LETTERHEAD)
     yield Heading(1, (Run(bind(f"{TITRE}\n{historique.structure.nom}")),))
@@ -119,7 +120,7 @@ def render(
 def _meta(historique: HistoriqueStructure) -> PdfMeta:
     return PdfMeta(
         title=bind(f"{TITRE} {historique.structure.nom}"),
-        author=bind(f"Département du {historique.departement}"),
+        author=bind(f"Département {du_departement(historique.departement)}"),
         subject=bind(f"Attributions, conventions, versements et bilans au {format_date_longue(historique.jour)}"),
         date=historique.jour,
         footer=_pied(historique),

@@ -13,6 +13,7 @@ from inclusion_desk.documents.modeles import bind, render_modele, verifier_model
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.documents.textes_modeles import modele_livre
 from inclusion_desk.documents.textes_mots import A_REMPLIR, periode
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.lettres import Lettre
 from inclusion_desk.domain.lettres_exemples import exemples
 from inclusion_desk.domain.money import format_montant_acte
@@ -23,6 +24,7 @@ NOM = "rappel"
 """The name of the template."""
 VARIABLES: Mapping[str, str] = {
     "departement.nom": "Le nom du département",
+    "du_departement": "Le même après la préposition : du Pas-de-Calais",
     "departement.pole": "Le pôle, vide s’il n’est pas renseigné",
     "departement.direction": "La direction",
     "departement.lieu": "Le lieu de signature, vide s’il n’est pas renseigné",
@@ -61,6 +63,7 @@ def variables(lettre: Lettre) -> Mapping[str, object]:
     niveau, jour = lettre.niveau.niveau, format_date_longue(lettre.jour)
     return {
         "departement": _departement(lettre),
+        "du_departement": du_departement(lettre.departement.nom),
         "organisme": _organisme(lettre),
         "convention": {
             "numero": lettre.convention_numero,
@@ -132,7 +135,9 @@ def sections(lettres: Sequence[Lettre], modele: str | None = None) -> tuple[Sect
         Refus: a template that cannot be filled.
     """
     source = modele or modele_livre(NOM)
-    return tuple(Section(render_modele(source, variables(une)), footer=bind(_title(une))) for une in lettres)
+    return tuple(
+        Section(render_modele(source, variables(une)), footer=bind(_title(une)), alone=True) for une in lettres
+    )
 
 
 def _title(lettre: Lettre) -> str:
@@ -154,7 +159,7 @@ def render_rappels(
     titre = _title(premiere) if seule else f"Lettres de rappel – {compter(len(lettres), 'bilan')}"
     meta = PdfMeta(
         title=bind(titre),
-        author=f"Département du {premiere.departement.nom}",
+        author=f"Département {du_departement(premiere.departement.nom)}",
         subject=premiere.convention_objet if seule else "Bilans attendus",
         date=premiere.jour,
         footer=bind(titre),

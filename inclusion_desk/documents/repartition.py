@@ -10,6 +10,7 @@ from inclusion_desk.documents.modeles import bind
 from inclusion_desk.documents.repartition_tableaux import tableau, tableau_structures, tableau_territoires
 from inclusion_desk.documents.textes_pied import annexe, pied
 from inclusion_desk.domain.annexes import numero_repartition
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.dossier import DossierSeance, par_structure, par_territoire
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.text import compter, pluriel
@@ -31,7 +32,7 @@ def sections(dossier: DossierSeance) -> tuple[Section, ...]:
 
 def _blocks(dossier: DossierSeance) -> Iterator[Block]:
     objet = dossier.deliberation.titre or dossier.titre
-    yield Paragraph((Run(bind(f"Département du {dossier.departement}"), bold=True),), Style.LETTERHEAD)
+    yield Paragraph((Run(bind(f"Département {du_departement(dossier.departement)}"), bold=True),), Style.LETTERHEAD)
     yield Paragraph((Run(bind(objet)),), Style.LETTERHEAD)
     yield Heading(1, (Run(bind(titre(dossier))),))
     if not dossier.lignes:

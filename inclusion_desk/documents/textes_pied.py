@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inclusion_desk.documents.pdf import Attachment, Author, PdfMeta
 from inclusion_desk.documents.textes_variables import QUALITE, nom_president
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.seances import Seance
@@ -41,7 +42,7 @@ def meta(dossier: DossierSeance, quoi: str, attachments: tuple[Attachment, ...] 
     titre = dossier.deliberation.titre or dossier.titre
     return PdfMeta(
         title=f"{quoi} – {titre}",
-        author=f"Département du {dossier.departement}",
+        author=f"Département {du_departement(dossier.departement)}",
         subject=titre,
         date=dossier.seance.jour,
         footer=pied(dossier, quoi),

@@ -6,6 +6,7 @@ from inclusion_desk.documents.textes_mots import A_REMPLIR, du, jour
 from inclusion_desk.domain.annexes import numero_repartition
 from inclusion_desk.domain.budget import LigneBudgetaire
 from inclusion_desk.domain.deliberations import Avis, Rectification
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import format_montant, format_montant_acte
 from inclusion_desk.domain.seances import Seance
@@ -20,6 +21,7 @@ def communes(dossier: DossierSeance) -> Valeurs:
     deliberation = dossier.deliberation
     return {
         "departement": dossier.departement,
+        "du_departement": du_departement(dossier.departement),
         "annee": str(dossier.annee),
         "phase": str(dossier.phase),
         "titre": deliberation.titre or dossier.titre,
@@ -35,6 +37,7 @@ def communes(dossier: DossierSeance) -> Valeurs:
 
 COMMUNES = {
     "departement": "Nom du département",
+    "du_departement": "Le même après la préposition : du Pas-de-Calais",
     "annee": "Année de la campagne",
     "phase": "Numéro de la phase",
     "titre": "Titre de la délibération, à défaut celui de la phase",

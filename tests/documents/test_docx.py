@@ -75,6 +75,7 @@ def test_paragraphs_are_styled_by_what_they_are_for() -> None:
         "en-tete": "Collectivité",
         "centre": "Centré",
         "visas": "Visa",
+        "destinataire": "Destinataire",
     }
 
 

@@ -83,6 +83,8 @@ def test_several_letters_make_one_file(extension: Literal["pdf", "docx"]) -> Non
     toutes = (lettre(JOURS[2]), lettre(JOURS[4], replace(BILAN, convention_numero="2024-00905")))
     contenu = render_rappels(toutes, extension)
     verify_rappels(contenu, toutes, extension)
+    if extension == "pdf":
+        assert lecture.read_pdf(contenu).count("Page\u00a01\u00a0/\u00a01") == 2  # each is a letter of its own
     with pytest.raises(Refus, match="84"):
         verify_rappels(contenu, toutes[:1], extension)
     assert nom_fichier(toutes, extension) == f"lettres-de-rappel-2026-04-01.{extension}"

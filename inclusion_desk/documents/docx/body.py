@@ -57,7 +57,7 @@ class Body:
         if self._at_start():
             return False
         # Whatever the block, the last element is a paragraph: it ends the section.
-        write_page(add(properties_of(self.element[-1]), "sectPr"), self._sheet)
+        write_page(add(properties_of(self.element[-1]), "sectPr"), self._sheet, alone=section.alone)
         return True
 
     def write(self, blocks: Iterable[Block]) -> None:

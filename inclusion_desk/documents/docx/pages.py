@@ -10,6 +10,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.section import Section as Pages
 
+from inclusion_desk.documents.blocks import Section
 from inclusion_desk.documents.docx.styles import FONT
 from inclusion_desk.documents.docx.texts import field, paragraph, properties_of, write_text
 from inclusion_desk.documents.docx.xml import Element, add, add_value, twips
@@ -41,28 +42,36 @@ _SHAPE_TYPE = (
 )
 
 
-def write_page(properties: Element, sheet: Sheet) -> None:
-    """Write the size and margins of a section."""
+def write_page(properties: Element, sheet: Sheet, *, alone: bool = False) -> None:
+    """Write the size and margins of a section, and whether its pages are counted by themselves."""
     add_value(properties, "type", "nextPage")
     wide, high = (twips(side) for side in sheet.size)
     add(properties, "pgSz", w=wide, h=high, orient="landscape" if wide > high else "portrait")
     side = twips(sheet.margin)
     edges = {"top": twips(sheet.top), "right": side, "bottom": twips(sheet.bottom), "left": side}
     add(properties, "pgMar", edges, header=twips(_HEADER_DISTANCE), footer=twips(FOOTER - _DESCENT), gutter=0)
+    if alone:
+        add(properties, "pgNumType", start=1)
 
 
-def write_margins(document: Document, sheets: list[tuple[bool, str]], meta: PdfMeta) -> None:
-    """Write the footer and the watermark of each section, given its orientation and its own footer."""
-    before: tuple[bool, str] | None = None
-    for rank, (pages, (landscape, footer)) in enumerate(zip(document.sections, sheets, strict=True)):
-        if meta.watermark and (before is None or before[0] != landscape):
-            _header(pages, meta.watermark, sheet_of(landscape=landscape), rank)
-        if before != (landscape, footer):
-            _footer(pages, footer or meta.footer, sheet_of(landscape=landscape))
-        before = landscape, footer
+def write_margins(document: Document, sections: list[Section], meta: PdfMeta) -> None:
+    """Write the footer and the watermark of each section."""
+    before: Section | None = None
+    for rank, (pages, section) in enumerate(zip(document.sections, sections, strict=True)):
+        sheet = sheet_of(landscape=section.landscape)
+        if meta.watermark and (before is None or before.landscape != section.landscape):
+            _header(pages, meta.watermark, sheet, rank)
+        if before is None or _margins(before) != _margins(section):
+            _footer(pages, section.footer or meta.footer, sheet, "SECTIONPAGES" if section.alone else "NUMPAGES")
+        before = section
 
 
-def _footer(pages: Pages, text: str, sheet: Sheet) -> None:
+def _margins(section: Section) -> tuple[bool, str, bool]:
+    """Give what the footer of a section depends on."""
+    return section.landscape, section.footer, section.alone
+
+
+def _footer(pages: Pages, text: str, sheet: Sheet, count: str) -> None:
     pages.footer.is_linked_to_previous = False
     line = _only(pages.footer._element, "Footer")  # noqa: SLF001 - python-docx has no public way to the part's root
     if sheet != PORTRAIT:
@@ -73,7 +82,7 @@ def _footer(pages: Pages, text: str, sheet: Sheet) -> None:
     write_text(line, f"{shown}\tPage{INSECABLE}")
     field(line, "PAGE", "1")
     write_text(line, f"{INSECABLE}/{INSECABLE}")
-    field(line, "NUMPAGES", "1")
+    field(line, count, "1")
 
 
 def _header(pages: Pages, watermark: str, sheet: Sheet, rank: int) -> None:

@@ -40,10 +40,10 @@ def render_docx(content: Iterable[Block | Section], meta: PdfMeta) -> bytes:
     depth = _depth(sections)
     document = docx.Document(io.BytesIO(empty_package(meta, parts=depth > 1)))
     body = Body(document.element.body, document.part.numbering_part.element, _entries(sections, depth))
-    margins = [(one.landscape, one.footer) for one in sections if body.write_section(one)]
+    margins = [one for one in sections if body.write_section(one)]
     if not margins:
-        body.write_section(Section((Paragraph(()),), meta.landscape))
-        margins = [(meta.landscape, "")]
+        margins = [Section((Paragraph(()),), meta.landscape)]
+        body.write_section(margins[0])
     body.end()
     write_margins(document, margins, meta)
     out = io.BytesIO()

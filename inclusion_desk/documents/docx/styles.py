@@ -34,7 +34,13 @@ SPACER, SIGNATURES = "ApresTableau", "SignatureActe"
 SIGNATURE_TABLE = "TableauSignatures"
 SHEET_TABLE, LABEL, SUBTITLE = "TableauFiche", "FicheLibelle", "FicheIntertitre"
 TABLES = {False: "TableauActe", True: "TableauSerre"}
-BODY = {Style.BODY: "BodyText", Style.LETTERHEAD: "Collectivite", Style.CENTRED: "Centre", Style.HANGING: "Visa"}
+BODY = {
+    Style.BODY: "BodyText",
+    Style.LETTERHEAD: "Collectivite",
+    Style.CENTRED: "Centre",
+    Style.HANGING: "Visa",
+    Style.ADDRESSEE: "Destinataire",
+}
 DEEPEST = 6
 
 
@@ -73,6 +79,7 @@ _NAMES = {
     IN_CELL.body[Style.LETTERHEAD]: "Fiche – collectivité",
     IN_CELL.body[Style.CENTRED]: "Fiche – centré",
     IN_CELL.body[Style.HANGING]: "Fiche – visa",
+    IN_CELL.body[Style.ADDRESSEE]: "Fiche – destinataire",
     IN_CELL.bullets: "Fiche – puce",
     IN_CELL.numbers: "Fiche – numéro",
     "TableauActe": "Tableau de l’acte",
@@ -88,7 +95,17 @@ _NAMES = {
     **{cell_style(side, compact=True): f"Cellule serrée {words}" for side, words in _SIDES.items()},
 }
 """Names of styles, where they are not the identifier; Word shows those it knows in the user's language."""
-_OURS = {"Collectivite", "Centre", "Visa", SPACER, SIGNATURES, SIGNATURE_TABLE, SHEET_TABLE, *TABLES.values()}
+_OURS = {
+    "Collectivite",
+    "Centre",
+    "Visa",
+    "Destinataire",
+    SPACER,
+    SIGNATURES,
+    SIGNATURE_TABLE,
+    SHEET_TABLE,
+    *TABLES.values(),
+}
 _DEFAULT, _CUSTOM = name("default"), name("customStyle")
 
 
@@ -135,7 +152,7 @@ def styles(*, parts: bool) -> Element:
 def _texts(part: Element, names: Names, setting: Setting) -> None:
     for use, identifier in names.body.items():
         look = setting.paragraphs[use]
-        _paragraph(part, identifier, look, _Setting(side="center" if look.centred else ""))
+        _paragraph(part, identifier, look, _Setting(side="center" if look.centred else "", indent=look.indent))
     _paragraph(part, names.bullets, setting.item, _Setting(numbering=numbering.BULLETS))
     _paragraph(part, names.numbers, setting.item, _Setting(numbering=numbering.NUMBERS))
 

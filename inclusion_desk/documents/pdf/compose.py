@@ -112,7 +112,7 @@ class Composer:
 
     def _paragraph(self, block: Paragraph) -> list[TextPiece]:
         look = self._setting.paragraphs[block.style]
-        pieces = self._spaced(look, self._text(look, block.runs, self._structure.add("P")))
+        pieces = self._spaced(look, self._text(look, block.runs, self._structure.add("P"), look.indent))
         pieces[-1].keep = announces(block)
         return pieces
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,11 +25,12 @@ _LAID_OUT = {"\n", "\t"}
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page not yet drawn."""
+    """A page not yet drawn; ``run`` is the rank of the pages it is counted among."""
 
     sheet: Sheet
     footer: str
     pieces: list[Placed]
+    run: int = 0
 
 
 def render_pdf(
@@ -50,8 +51,10 @@ def render_pdf(
     anchors = Anchors(headings_of(sections))
     leaves = list(lay_out(sections, ink.structure, anchors)) or [Leaf(sheet_of(landscape=meta.landscape), "", [])]
     anchors.place(leaf.pieces for leaf in leaves)
+    counts, numbers = Counter(leaf.run for leaf in leaves), Counter[int]()
     for number, leaf in enumerate(leaves, start=1):
-        drawn = _draw(ink, leaf, number, len(leaves))
+        numbers[leaf.run] += 1
+        drawn = _draw(ink, leaf, numbers[leaf.run], counts[leaf.run])
         document.add_content(drawn, leaf.sheet.size, ink.links)
         if progress:
             progress(number, len(leaves))
@@ -60,11 +63,11 @@ def render_pdf(
 
 def lay_out(sections: Iterable[Section], structure: Structure, anchors: Anchors) -> Iterator[Leaf]:
     """Share the blocks of sections out between pages."""
-    for section in sections:
+    for rank, section in enumerate(sections, start=1):
         sheet = sheet_of(landscape=section.landscape)
         pieces = Composer(structure, sheet, anchors).compose(section.blocks)
         for page in paginate(pieces, sheet.height, sheet.first):
-            yield Leaf(sheet, section.footer, framed(page))
+            yield Leaf(sheet, section.footer, framed(page), rank if section.alone else 0)
 
 
 def check_texts(content: Iterable[Block | Section], meta: PdfMeta) -> None:

@@ -10,13 +10,14 @@ from inclusion_desk.documents.blocks import Style
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a text is set: body size, distance between lines, spaces around, hanging indent, and where it stands."""
+    """How a text is set: body size, distance between lines, spaces around, hanging and whole indents, its place."""
 
     size: float
     leading: float
     before: float
     after: float
     hang: float = 0.0
+    indent: float = 0.0
     centred: bool = False
     ruled: bool = False
 
@@ -47,6 +48,7 @@ PARAGRAPHS = {
     Style.LETTERHEAD: Look(11, 15, 0, 3, centred=True),
     Style.CENTRED: Look(11, 15, 4, 10, centred=True),
     Style.HANGING: Look(10.5, 14, 0, 3.5, hang=14),
+    Style.ADDRESSEE: Look(10.5, 14.2, 12, 10, indent=240),
 }
 HEADINGS = (
     Look(14.5, 19, 16, 14, centred=True, ruled=True),
@@ -66,6 +68,7 @@ CELL = Setting(
         Style.LETTERHEAD: Look(10, 13, 0, 3, centred=True),
         Style.CENTRED: Look(10, 13, 4.5, 6, centred=True),
         Style.HANGING: Look(10, 13, 0, 3, hang=14),
+        Style.ADDRESSEE: Look(10, 13, 0, 1, indent=90),
     },
     (Look(10, 13, 8, 2),),
     Look(10, 13, 0, 2.5),
