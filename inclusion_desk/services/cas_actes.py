@@ -79,6 +79,8 @@ def _convention(session: Session, convention: Cas, structure_id: int, lignes: di
             "signee_departement": day(convention["signee_departement"]),
         },
     )
+    if publiee_le := day(convention.get("publiee_le")):
+        insert_row(session, tables.suivi_convention, {"convention_id": convention_id, "publiee_le": publiee_le})
     parent = {"convention_id": convention_id, "avenant_id": None}
     for t in convention["tranches"]:
         tranche = {"debut": day(t["debut"]), "fin": day(t["fin"]), "montant": t["montant"]}
