@@ -72,7 +72,8 @@ class Atelier(QObject):
         panneau = Controles(self.desk, self._taches_controles, garde.get("hauteur"))
         fenetre.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, panneau)
         fenetre.restoreDockWidget(panneau)
-        panneau.setHidden(garde.get("masques") is True)
+        panneau.voulu = garde.get("masques") is not True
+        panneau.concerner(self.onglets.controles)
         QTimer.singleShot(0, panneau, panneau.ajuster)  # once the window has laid the panel out
         bascule = panneau.toggleViewAction()
         bascule.setShortcut(QKeySequence("F8"))
@@ -111,6 +112,7 @@ class Atelier(QObject):
         self.onglets.etat_change.connect(self._on_state)
         self.onglets.message.connect(self.etat.dire)
         self.onglets.phase_demandee.connect(self.entree.choisir)
+        self.onglets.currentChanged.connect(self._on_tab)
 
     def charger_phases(self) -> None:
         """Read the phases, and show the one last worked on."""
@@ -119,6 +121,10 @@ class Atelier(QObject):
         self.entree.remplir(liste, next((p.id for p in liste if p.reference == reference), None))
         if not liste:
             self.etat.dire("Cette base ne contient aucune campagne : ouvrez-en une autre.")
+
+    def _on_tab(self) -> None:
+        if "controles" in self.__dict__:
+            self.controles.concerner(self.onglets.controles)
 
     def _on_phase(self, phase: Phase | None) -> None:
         self.onglets.ouvrir(phase)
@@ -201,7 +207,7 @@ class Atelier(QObject):
     def fermer(self) -> None:
         """Stop the jobs, remember the tab, and close the database."""
         if "controles" in self.__dict__:
-            garde = {"masques": self.controles.isHidden(), "hauteur": self.controles.hauteur}
+            garde = {"masques": not self.controles.voulu, "hauteur": self.controles.hauteur}
             self._fenetre.reglages.retenir("controles", garde)
         if self.onglets.nom_courant:
             self._fenetre.reglages.retenir("onglet", self.onglets.lieu)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHeaderView,
@@ -169,6 +169,7 @@ class Controles(QDockWidget):
         self._taches = taches
         self._phase_id: int | None = None
         self._tour = 0
+        self.voulu, self._concerne = True, True
         self.hauteur = hauteur if isinstance(hauteur, int) and hauteur > 0 else _HAUTEUR
         self.constats: tuple[Constat, ...] = ()
         self.liste = Liste()
@@ -187,11 +188,25 @@ class Controles(QDockWidget):
         self._minuterie = QTimer(self, singleShot=True, interval=_REPIT_MS)
         self._minuterie.timeout.connect(self._run)
         self.liste.choisi.connect(self._on_choice)
+        self.toggleViewAction().triggered.connect(self._on_wish)
 
     def ouvrir(self, phase_id: int | None) -> None:
         """Run the controls of a phase now."""
         self._phase_id = phase_id
         self._run()
+
+    def concerner(self, oui: bool) -> None:  # noqa: FBT001 - a state, like setVisible
+        """Stand beside what the findings speak of, if the user wants them, and leave the room elsewhere."""
+        self._concerne = oui
+        self.setVisible(oui and self.voulu)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember that the user does without."""
+        super().closeEvent(event)
+        self.voulu = self.voulu and not self._concerne
+
+    def _on_wish(self, montre: bool) -> None:  # noqa: FBT001 - the signature of the signal
+        self.voulu = self.voulu or montre
 
     def relancer(self) -> None:
         """Run the controls again once edits pause."""

@@ -70,6 +70,11 @@ class Onglets(QTabWidget):
         return self.noms[rang] if 0 <= rang < len(self.noms) else ""
 
     @property
+    def controles(self) -> bool:
+        """Whether the findings of the phase are of use beside the tab shown."""
+        return self.plan[self.nom_courant].controles if self.nom_courant else True
+
+    @property
     def lieu(self) -> str:
         """The tab shown and its part, as the settings remember them: ``seance/vote``."""
         return f"{self.nom_courant}/{self.vue.nom}" if isinstance(self.vue, Volet) else self.nom_courant

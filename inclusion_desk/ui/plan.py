@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Onglet:
-    """One tab: its name, title with its mnemonic, icon, and its parts; a tab of one part shows nothing but it."""
+    """One tab: its name, title with its mnemonic, icon, and its parts; a tab of one part shows nothing but it.
+
+    ``controles`` tells whether the findings of the phase are of use beside it.
+    """
 
     nom: str
     titre: str
     image: str
     parties: tuple[Partie, ...]
     rail: bool = False
+    controles: bool = True
 
     def creer(self) -> Vue:
         """Build what the tab shows."""
@@ -97,7 +101,7 @@ def _after_vote(rows: Callable[..., Partie], section: Callable[..., Partie]) -> 
             section("avenants", "Avenants", "avenants", "", "avenants"),
             rows("montants", "Montants", "budget"), rows("annexes_actes", "Annexes des actes", "annexes"),
             section("fiches", "Fiches action", "fiches", "", "fiches"),
-        )),
+        ), controles=False),
         Onglet("suivi", "Sui&vi", "calendrier", (
             section("calendrier", "Calendrier", "calendrier"),
             section("versements", "Versements", "budget", "", "versements"),
@@ -105,7 +109,7 @@ def _after_vote(rows: Callable[..., Partie], section: Callable[..., Partie]) -> 
             section("service_fait", "Service fait", "valide"),
             section("besoins", "Crédits de paiement", "chaine"),
             section("cofinancement", "Cofinancement", "decisions"),
-        )),
+        ), controles=False),
     )  # fmt: skip
 
 

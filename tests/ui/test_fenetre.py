@@ -167,6 +167,32 @@ def test_une_avalanche_de_constats_se_resume(atelier: Atelier) -> None:
     touche(liste, Qt.Key.Key_Return)
 
 
+def test_les_controles_s_effacent_la_ou_ils_ne_servent_pas(atelier: Atelier) -> None:
+    panneau, bascule = atelier.controles, atelier.controles.toggleViewAction()
+    atelier.onglets.montrer_partie("suivi", "versements")
+    assert panneau.isHidden()
+    bascule.trigger()
+    assert not panneau.isHidden()  # asked for all the same
+    atelier.onglets.montrer("budget")
+    assert not panneau.isHidden()
+    bascule.trigger()
+    atelier.onglets.montrer("versements")
+    atelier.onglets.montrer("propositions")
+    assert panneau.isHidden()  # the user does without
+    bascule.trigger()
+    assert not panneau.isHidden()
+
+
+def test_les_controles_ne_prennent_que_la_hauteur_utile(fenetre: FenetrePrincipale, atelier: Atelier) -> None:
+    panneau = atelier.controles
+    haute, tout = panneau.height(), panneau.constats
+    panneau._show(tout[:1])
+    assert attendre(lambda: panneau.height() < haute)
+    panneau._show(tout)
+    assert attendre(lambda: panneau.height() == haute)
+    assert fenetre.height() == 768
+
+
 def test_f6_passe_d_un_panneau_a_l_autre(fenetre: FenetrePrincipale, atelier: Atelier, propositions: Page) -> None:
     fenetre.activateWindow()
     atelier.entree.selecteur.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from inclusion_desk.domain.codes import RUBRIQUES
@@ -15,6 +16,8 @@ from inclusion_desk.ui.parcours import PageSuivie, Vu
 
 _PUBLIER = Transition("publier", depuis("preparation"), "publiee", "Publier cette version")
 _RENOUVELER = Transition("renouveler", depuis("publiee"), "preparation", "Préparer une nouvelle version")
+_PUCE = re.compile(r"^([ \t]*)[-–•][ \t]+", re.MULTILINE)
+_TITRE = re.compile(r"^#{1,2}[ \t]+", re.MULTILINE)
 
 
 class Fiches(PageSuivie):
@@ -62,13 +65,18 @@ def _title(choisis: Sequence[FicheAction]) -> str:
     return choisis[0].titre if len(choisis) == 1 else compter(len(choisis), "fiche action", "fiches action")
 
 
+def _shown(texte: str) -> str:
+    """Show the marks of a text as the act prints them: bullets as bullets, small titles without their sign."""
+    return _TITRE.sub("", _PUCE.sub(rf"\1•{INSECABLE}", typo(texte)))
+
+
 def _say(fiche: FicheAction) -> str:
     """Give the texts of a sheet one under the other, each under its title."""
     publiee = f"Publiée le {format_date(fiche.publiee_le)}" if fiche.publiee_le else "Modifiable jusqu’à sa publication"
     portee = compter(fiche.actes, "acte la porte", "actes la portent") if fiche.actes else "aucun acte ne la porte"
     parties = [f"Version {fiche.rang}. {publiee}, {portee}."]
     parties += [
-        f"{libelle.upper()}\n{typo(texte)}" for nom, libelle in RUBRIQUES.items() if (texte := getattr(fiche, nom))
+        f"{libelle.upper()}\n{_shown(texte)}" for nom, libelle in RUBRIQUES.items() if (texte := getattr(fiche, nom))
     ]
     if fiche.indicateurs:
         parties.append(
