@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from inclusion_desk.domain import identifiants
-from inclusion_desk.domain.money import INSECABLE, format_montant, format_nombre, parse_montant
+from inclusion_desk.domain.money import INSECABLE, MOINS, format_montant, format_nombre, parse_montant
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte, format_date, parse_date
 
@@ -154,7 +154,7 @@ def _read_hundredths(champ: Champ, texte: str) -> Valeur:
 
 
 def _read_signed(champ: Champ, texte: str) -> Valeur:
-    net = texte.strip().replace("\u2212", "-")
+    net = texte.strip().replace(MOINS, "-")
     signe = -1 if net.startswith("-") else 1
     cents = signe * parse_montant(net.removeprefix("-").removeprefix("+"), champ.article, champ.nom)
     if cents == 0:

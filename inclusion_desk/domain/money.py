@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from inclusion_desk.domain.refus import Refus
 
 INSECABLE = "\u00a0"
+MOINS = "\u2212"
+"""The sign of a negative number, as wide as the « + » and never a place to break a line."""
 MONTANT_MAX = 99_999_999_999
 """The largest amount accepted, in cents: 999 999 999,99 €."""
 
@@ -29,7 +31,7 @@ def parse_montant(texte: str, libelle: str = "Le montant", champ: str | None = N
     net = _ESPACES.sub(" ", texte).strip().removesuffix("€").strip()
     if not net:
         raise Refus(f"{libelle} est vide : saisissez un montant en euros, par exemple 79{INSECABLE}850,00.", champ)
-    if net[0] in "-\u2212" and net[1:].strip()[:1].isdigit():
+    if net[0] in f"-{MOINS}" and net[1:].strip()[:1].isdigit():
         raise Refus(f"{libelle} est négatif ({net}) : saisissez un montant positif ou nul.", champ)
     trouve = _SANS_GROUPES.fullmatch(net) if " " not in net else _GROUPES.fullmatch(net)
     if trouve is None or not net.isascii():
@@ -78,14 +80,17 @@ def format_montant(cents: int, *, symbole: bool = True) -> str:
 
 
 def format_montant_acte(cents: int) -> str:
-    """Show cents as an administrative text prints them: ``712 000 €``, with decimals only where there are cents."""
+    """Show cents as a text or a chart does: ``712 000 €``, with decimals only where there are cents; never rounded."""
     return format_montant(cents) if cents % 100 else f"{format_nombre(cents // 100)}{INSECABLE}€"
 
 
 def format_nombre(nombre: int | Decimal, decimales: int = 0) -> str:
-    """Show a number with U+00A0 between thousands and a decimal comma, rounded half-up to ``decimales``."""
-    arrondi = Decimal(nombre).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
-    return f"{arrondi:,f}".replace(",", INSECABLE).replace(".", ",")
+    """Show a number with U+00A0 between thousands and a decimal comma, rounded half-up to ``decimales``.
+
+    A negative one begins with U+2212, but for what rounds to nothing.
+    """
+    arrondi = Decimal(nombre).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP) + 0
+    return f"{arrondi:,f}".replace(",", INSECABLE).replace(".", ",").replace("-", MOINS)
 
 
 def format_part(partie: int, total: int) -> str:

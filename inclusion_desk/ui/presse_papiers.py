@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from inclusion_desk.domain.money import MOINS
+
+_NOMBRE = re.compile(r"-?\d+(?:,\d+)?")
 _DANGEREUX = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -14,8 +18,9 @@ def cellule(texte: str) -> str:
 
 
 def nombre(texte: str) -> str:
-    """Make one cell of an amount or a number: digits and comma only, so that it pastes as a number."""
-    return cellule(texte.replace("\u00a0", "").replace("\u202f", ""))
+    """Make one cell of an amount or a number: sign, digits and comma only, so that it pastes as a number."""
+    net = texte.replace("\u00a0", "").replace("\u202f", "").replace(MOINS, "-")
+    return net if _NOMBRE.fullmatch(net) else cellule(net)
 
 
 def tsv(lignes: Iterable[Iterable[str]]) -> str:

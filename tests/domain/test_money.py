@@ -95,8 +95,17 @@ def test_shows_french_amounts_with_non_breaking_spaces() -> None:
     assert format_montant(858_945_000, symbole=False) == "8\u00a0589\u00a0450,00"
     assert format_montant_acte(71_200_000) == "712\u00a0000\u00a0€"
     assert format_montant_acte(8_455_668) == "84\u00a0556,68\u00a0€"
+    assert format_montant_acte(20_306_773) == "203\u00a0067,73\u00a0€", "never cut, never rounded"
+    assert format_montant_acte(99) == "0,99\u00a0€"
     assert format_nombre(4783) == "4\u00a0783"
     assert format_nombre(Decimal("209.586"), 2) == "209,59"
+
+
+def test_a_negative_number_begins_with_the_sign_of_typographers() -> None:
+    assert format_montant(-50_893_227) == "\u2212508\u00a0932,27\u00a0€"
+    assert format_montant_acte(-71_200_000) == "\u2212712\u00a0000\u00a0€"
+    assert format_montant_acte(-71_200_050) == "\u2212712\u00a0000,50\u00a0€"
+    assert format_nombre(Decimal("-0.001"), 2) == "0,00"
 
 
 def test_shows_shares() -> None:

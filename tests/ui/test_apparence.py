@@ -115,4 +115,6 @@ def test_le_presse_papiers_ne_porte_pas_de_formule(debut: str) -> None:
 
 def test_le_presse_papiers_porte_des_nombres_simples() -> None:
     assert nombre("1\u00a0234\u202f567,50") == "1234567,50"
+    assert nombre("\u221210\u00a0000,00") == "-10000,00"
+    assert nombre("-10+2") == "'-10+2"
     assert cellule("deux\nlignes\tici") == "deux lignes ici"
