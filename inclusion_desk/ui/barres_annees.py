@@ -77,8 +77,8 @@ class BarresAnnees(QWidget):
         gauche = QRectF(0, vote.top() - 6, _ANNEE - 10, _BARRE + 12)
         painter.drawText(gauche, int(milieu | Qt.AlignmentFlag.AlignRight), str(self.annees[rang].annee))
         droite = QRectF(propose.right() + 8, vote.top() - 6, _MONTANT, _BARRE + 12)
-        total = format_montant(self.annees[rang].montant)
-        painter.drawText(droite, int(milieu | Qt.AlignmentFlag.AlignLeft), total)
+        total = format_montant_acte(self.annees[rang].montant)
+        painter.drawText(droite, int(milieu | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextDontClip), total)
 
     def _threshold(self, painter: QPainter, couleurs: Couleurs) -> None:
         x = self._x(SEUIL_CONVENTION)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from inclusion_desk.domain.budget import Etape
-from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.money import INSECABLE, MOINS, format_montant, format_montant_acte
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
 _HAUT, _BAS, _COTE = 30, 46, 12
@@ -80,8 +80,9 @@ class Cascade(QWidget):
         colonne = self._colonne(rang)
         painter.setPen(QColor(couleurs.texte))
         milieu = int(Qt.AlignmentFlag.AlignHCenter)
+        entier = int(Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextDontClip)
         au_dessus = QRectF(colonne.left() - 8, barre.top() - 22, colonne.width() + 16, 20)
-        painter.drawText(au_dessus, milieu | int(Qt.AlignmentFlag.AlignBottom), _court(etape))
+        painter.drawText(au_dessus, milieu | entier, court(etape))
         painter.setPen(QColor(couleurs.doux))
         dessous = QRectF(colonne.left() + 2, self.height() - _BAS + 6, colonne.width() - 4, _BAS - 6)
         mots = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
@@ -110,16 +111,10 @@ def _teinte(couleurs: Couleurs, etape: Etape) -> str:
     return couleurs.propose if etape.etat not in _EN_COURS else couleurs.projet
 
 
-def moins(montant: str) -> str:
-    """Write the sign of a negative amount as typographers do."""
-    return montant.replace("-", "\u2212")
-
-
-def _court(etape: Etape) -> str:
-    """Give the amount above a bar: signed for a change, in whole euros."""
-    euros = format_montant(abs(etape.montant), symbole=False).partition(",")[0]
-    signe = "" if etape.nature in _PLEINES else "+" if etape.montant > 0 else "-" if etape.montant else ""
-    return moins(f"{signe}{euros}{INSECABLE}€")
+def court(etape: Etape) -> str:
+    """Give the amount above a bar, signed for a change."""
+    signe = "" if etape.nature in _PLEINES else "+" if etape.montant > 0 else MOINS if etape.montant else ""
+    return f"{signe}{format_montant_acte(abs(etape.montant))}"
 
 
 def dire(etape: Etape) -> str:
@@ -128,4 +123,4 @@ def dire(etape: Etape) -> str:
     if etape.nature in _PLEINES:
         return f"{etape.libelle}{INSECABLE}: {format_montant(etape.montant)}"
     reste = format_montant(etape.reste)
-    return moins(f"{etape.libelle}{etat}{INSECABLE}: {format_montant(etape.montant)}, reste {reste}")
+    return f"{etape.libelle}{etat}{INSECABLE}: {format_montant(etape.montant)}, reste {reste}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.text import pluriel
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
@@ -96,8 +96,8 @@ class Histogramme(QWidget):
             bas -= haut
         painter.setPen(QColor(couleurs.texte))
         milieu = int(Qt.AlignmentFlag.AlignHCenter)
-        euros = format_montant(barre.total, symbole=False).partition(",")[0]
-        painter.drawText(QRectF(colonne.left() - 8, bas - 22, colonne.width() + 16, 20), milieu, f"{euros}{INSECABLE}€")
+        au_dessus = QRectF(colonne.left() - 8, bas - 22, colonne.width() + 16, 20)
+        painter.drawText(au_dessus, milieu | int(Qt.TextFlag.TextDontClip), format_montant_acte(barre.total))
         painter.setPen(QColor(couleurs.doux))
         painter.drawText(QRectF(colonne.left(), base + 6, colonne.width(), 20), milieu, barre.titre)
 

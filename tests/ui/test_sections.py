@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from inclusion_desk.domain.budget import Etape
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
-from inclusion_desk.ui.cascade import Cascade
+from inclusion_desk.ui.cascade import Cascade, court
 from inclusion_desk.ui.fenetre import FenetrePrincipale
+from inclusion_desk.ui.histogramme import Barre, Histogramme
 from inclusion_desk.ui.lexique import ecrire
 from inclusion_desk.ui.presences_modele import POUVOIR, STATUT
 from inclusion_desk.ui.sections.articles import Articles
@@ -279,6 +280,19 @@ def test_chaque_barre_part_d_ou_finit_la_precedente() -> None:
     assert phase.top() == pytest.approx(dm.top())
     assert phase.bottom() == pytest.approx(reste.top())
     assert "Phase 1" in cascade.accessibleName()
+
+
+def test_les_graphiques_ne_tronquent_aucun_montant(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    suite = (Etape("AE", "ae", 30_000, 30_000), Etape("Phase 6", "phase", -9_627, 20_373))
+    suite = (*suite, Etape("Reste", "reste", 20_373, 20_373))
+    assert [court(etape) for etape in suite] == [f"300{NBSP}€", f"\u221296,27{NBSP}€", f"203,73{NBSP}€"]
+    ecrits: list[str] = []
+    monkeypatch.setattr(QPainter, "drawText", lambda _painter, _cadre, _mots, texte: ecrits.append(texte))
+    histogramme = Histogramme()
+    histogramme.montrer((Barre("2024", 114_805_560, 0),))
+    histogramme.grab()
+    assert f"1{NBSP}148{NBSP}055,60{NBSP}€" in ecrits
+    assert qapp is not None
 
 
 def test_la_frise_dit_ou_en_est_la_phase() -> None:

@@ -20,7 +20,7 @@ from inclusion_desk.domain.budget import Etape, LigneBudgetaire
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.services import chaine
 from inclusion_desk.ui.apparence import police_chiffres
-from inclusion_desk.ui.cascade import Cascade, moins
+from inclusion_desk.ui.cascade import Cascade
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.rangement import Rangement
 from inclusion_desk.ui.section import MARGE, Section
@@ -124,7 +124,7 @@ class Chaine(Section):
         for rang, etape in enumerate(suite):
             signe = "+" if etape.nature == "modification" and etape.montant > 0 else ""
             montant = f"{signe}{format_montant(etape.montant, symbole=False)}"
-            cases = (etape.libelle, etape.etat, moins(montant), moins(format_montant(etape.reste, symbole=False)))
+            cases = (etape.libelle, etape.etat, montant, format_montant(etape.reste, symbole=False))
             for colonne, texte in enumerate(cases):
                 item = QTableWidgetItem(texte)
                 item.setTextAlignment(_alignement(colonne))
