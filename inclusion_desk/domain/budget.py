@@ -153,6 +153,19 @@ class Etape:
     etat: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChaineBudgetaire:
+    """A budget line with its steps, from the AE voted first to what remains."""
+
+    ligne: LigneBudgetaire
+    etapes: tuple[Etape, ...]
+
+    @property
+    def reste(self) -> int:
+        """What remains in the end, in cents: the same from whichever phase one looks."""
+        return self.etapes[-1].reste
+
+
 def recherche(code_operation: str, imputation: str, libelle: str) -> str:
     """Build the folded text in which a budget line is searched."""
     return fold(f"{code_operation} {imputation} {libelle}")

@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from inclusion_desk.domain.budget import Etape, LigneBudgetaire
+from collections.abc import Sequence
+
+from inclusion_desk.domain.budget import ChaineBudgetaire, DecisionModificative, Etape, LigneBudgetaire
 from inclusion_desk.domain.phases import ETATS_PHASE, Phase
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.store import budget, phases
 from inclusion_desk.store.engine import Session
 
 
-def etapes(session: Session, phase_id: int, ligne_id: int) -> tuple[Etape, ...]:
-    """List the steps of a line, from the AE voted first to what remains; amounts in cents.
+def lire(session: Session, phase_id: int) -> list[ChaineBudgetaire]:
+    """Read the chain of every budget line of the campaign of a phase; amounts in cents.
 
     A rejected or replaced phase is shown and takes nothing; so is a correction until it is adopted.
+    """
+    vue = phases.load(session, phase_id)
+    decisions = budget.load_decisions(session, vue.campagne_id)
+    engagements = budget.load_engagements(session, vue.campagne_id)
+    suivies = phases.load_of_campagne(session, vue.campagne_id)
+    return [
+        ChaineBudgetaire(
+            ligne,
+            _steps(
+                ligne,
+                [d for d in decisions if d.ligne_budgetaire_id == ligne.id],
+                [(p, engagements[ligne.id, p.id]) for p in suivies if (ligne.id, p.id) in engagements],
+            ),
+        )
+        for ligne in budget.load(session, vue)
+    ]
+
+
+def etapes(session: Session, phase_id: int, ligne_id: int) -> tuple[Etape, ...]:
+    """List the steps of one line.
 
     Raises:
         Introuvable: the campaign of the phase has no such line.
     """
-    vue = phases.load(session, phase_id)
-    ligne = next(iter(budget.load(session, vue, [ligne_id])), None)
-    if ligne is None:
+    trouvee = next((chaine.etapes for chaine in lire(session, phase_id) if chaine.ligne.id == ligne_id), None)
+    if trouvee is None:
         raise Introuvable("Cette ligne budgétaire n’existe plus dans la campagne : actualisez l’affichage.")
+    return trouvee
+
+
+def _steps(
+    ligne: LigneBudgetaire, decisions: Sequence[DecisionModificative], prises: Sequence[tuple[Phase, int]]
+) -> tuple[Etape, ...]:
     suite = [Etape("AE votée", "ae", ligne.ae_initiale, ligne.ae_initiale)]
-    for decision in budget.load_decisions(session, vue.campagne_id):
-        if decision.ligne_budgetaire_id == ligne_id:
-            suite.append(_next(suite, decision.libelle, "modification", decision.montant))
+    for decision in decisions:
+        suite.append(_next(suite, decision.libelle, "modification", decision.montant))
     if ligne.engage_anterieur:
         suite.append(_next(suite, "Engagé hors outil", "anterieur", -ligne.engage_anterieur))
-    engagements = budget.load_engagements(session, ligne_id)
-    for phase in phases.load_of_campagne(session, vue.campagne_id):
-        if phase.id in engagements:
-            suite.append(_of_phase(suite, phase, engagements[phase.id]))
-    suite.append(Etape("Reste", "reste", suite[-1].reste, suite[-1].reste))
-    return tuple(suite)
+    for phase, montant in prises:
+        suite.append(_of_phase(suite, phase, montant))
+    return (*suite, Etape("Reste", "reste", suite[-1].reste, suite[-1].reste))
 
 
 def _next(suite: list[Etape], libelle: str, nature: str, montant: int, etat: str = "") -> Etape:
@@ -43,8 +66,3 @@ def _of_phase(suite: list[Etape], phase: Phase, montant: int) -> Etape:
     en_attente = phase.phase_remplacee is not None and phase.etat != "adoptee"
     sans_effet = phase.etat in {"rejetee", "remplacee"} or en_attente
     return _next(suite, f"Phase {phase.numero}", "phase", 0 if sans_effet else -montant, ETATS_PHASE[phase.etat])
-
-
-def lignes(session: Session, phase_id: int) -> list[LigneBudgetaire]:
-    """List the budget lines of the campaign of a phase."""
-    return budget.load(session, phases.load(session, phase_id))

@@ -119,8 +119,9 @@ def load_decisions(session: Session, campagne_id: int, ids: Sequence[int] | None
     ]
 
 
-def load_engagements(session: Session, ligne_id: int) -> dict[int, int]:
-    """Read what each phase proposes on a line (cents), by phase."""
+def load_engagements(session: Session, campagne_id: int) -> dict[tuple[int, int], int]:
+    """Read what each phase of a campaign proposes on each of its lines (cents), by line and phase."""
     e = engagement.c
-    demande = select(e.phase_id, e.montant).where(e.ligne_budgetaire_id == ligne_id)
-    return {phase_id: montant for phase_id, montant in session.execute(demande)}  # noqa: C416 - rows, not pairs
+    demande = select(e.ligne_budgetaire_id, e.phase_id, e.montant).join(phase, phase.c.id == e.phase_id)
+    lus = session.execute(demande.where(phase.c.campagne_id == campagne_id))
+    return {(ligne_id, phase_id): montant for ligne_id, phase_id, montant in lus}

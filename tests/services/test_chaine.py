@@ -123,4 +123,4 @@ def test_a_line_that_is_not_of_the_campaign_is_a_sentence(bureau: Desk) -> None:
     for phase_id, ligne_id in ((PHASE, 999), (ailleurs, 1)):
         with pytest.raises(Introuvable, match="n’existe plus dans la campagne"):
             bureau.read(chaine.etapes, phase_id, ligne_id)
-    assert {li.ae for li in bureau.read(chaine.lignes, ailleurs)} == {0}
+    assert {lue.ligne.ae for lue in bureau.read(chaine.lire, ailleurs)} == {0}

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inclusion_desk.domain.budget import Etape, LigneBudgetaire
+from inclusion_desk.domain.budget import ChaineBudgetaire, Etape
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.services import chaine
 from inclusion_desk.ui.apparence import police_chiffres
@@ -43,7 +43,7 @@ class Chaine(Section):
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
-        self._lignes: dict[int, LigneBudgetaire] = {}
+        self._chaines: dict[int, ChaineBudgetaire] = {}
         self.liste = Rangement("Lignes budgétaires", mobile=False)
         self.cascade = Cascade()
         self.table = QTableWidget(0, len(_TITRES))
@@ -94,13 +94,13 @@ class Chaine(Section):
 
     def lire(self, phase: Phase) -> None:
         """Read the lines of the campaign, and the chain of the one chosen."""
-        lues = self.contexte.desk.read(chaine.lignes, phase.id)
+        lues = self.contexte.desk.read(chaine.lire, phase.id)
         if not lues:
             phrase = "Ajoutez d’abord les lignes budgétaires de la campagne, à la rubrique Lignes."
             self.manquer("Aucune ligne budgétaire", phrase, "Voir les lignes")
             return
-        self._lignes = {ligne.id: ligne for ligne in lues}
-        self.liste.remplir([(ligne.id, _entry(ligne)) for ligne in lues])
+        self._chaines = {lue.ligne.id: lue for lue in lues}
+        self.liste.remplir([(lue.ligne.id, _entry(lue)) for lue in lues])
         if self.liste.currentRow() < 0:
             self.liste.setCurrentRow(0)
         self._show()
@@ -111,13 +111,12 @@ class Chaine(Section):
         self.partie_demandee.emit("budget")
 
     def _show(self) -> None:
-        ligne = self._lignes.get(int(str(self.liste.cle))) if self.liste.cle is not None else None
-        if ligne is None or self.phase is None:
+        lue = self._chaines.get(int(str(self.liste.cle))) if self.liste.cle is not None else None
+        if lue is None:
             return
-        suite = self.contexte.desk.read(chaine.etapes, self.phase.id, ligne.id)
-        self._titre.setText(f"{ligne.libelle_complet} ({ligne.imputation})")
-        self.cascade.montrer(suite)
-        self._fill(suite)
+        self._titre.setText(f"{lue.ligne.libelle_complet} ({lue.ligne.imputation})")
+        self.cascade.montrer(lue.etapes)
+        self._fill(lue.etapes)
 
     def _fill(self, suite: Sequence[Etape]) -> None:
         self.table.setRowCount(len(suite))
@@ -137,5 +136,5 @@ def _alignement(colonne: int) -> Qt.AlignmentFlag:
     return cote | Qt.AlignmentFlag.AlignVCenter
 
 
-def _entry(ligne: LigneBudgetaire) -> str:
-    return f"{ligne.libelle_complet}\nReste{INSECABLE}: {format_montant(ligne.solde - ligne.ulterieur)}"
+def _entry(lue: ChaineBudgetaire) -> str:
+    return f"{lue.ligne.libelle_complet}\nReste{INSECABLE}: {format_montant(lue.reste)}"

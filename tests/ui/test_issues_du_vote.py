@@ -1,0 +1,64 @@
+"""What the window says once a phase is voted, rejected, postponed, or corrected by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from inclusion_desk.services import desk as desks
+from inclusion_desk.services import phases
+from inclusion_desk.services.desk import Desk
+from inclusion_desk.ui.atelier import Atelier
+from inclusion_desk.ui.captures import attendre
+from inclusion_desk.ui.sections.chaine import Chaine
+from tests.fenetre import Ouvrir
+from tests.journeys.formes import show
+from tests.services.gestes import adopter, corriger, mettre_a_l_ordre_du_jour, rejeter
+
+Montrer = Callable[[str], Atelier]
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def bureau(demo: Path) -> Iterator[Desk]:
+    """Open the base that the window will show, to bring it where a test begins."""
+    desk = desks.ouvrir(demo)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def montrer(ouvrir_fenetre: Ouvrir, demo: Path) -> Montrer:
+    """Open the window on the base, at a phase."""
+
+    def montree(reference: str) -> Atelier:
+        atelier = ouvrir_fenetre(demo).atelier
+        assert atelier is not None
+        assert attendre(lambda: "controles" in atelier.__dict__)
+        atelier.entree.choisir(atelier.desk.read(phases.trouver, reference).id)
+        return atelier
+
+    return montree
+
+
+def replace_act(desk: Desk) -> None:
+    """Adopt the act of the case, then one that corrects it."""
+    adopter(desk)
+    correction = corriger(desk)
+    mettre_a_l_ordre_du_jour(desk, correction, "2024-600")
+    adopter(desk, correction)
+
+
+@pytest.mark.parametrize(("issue", "reste"), [("remplacee", "203 067,73 €"), ("rejetee", "915 067,73 €")])
+def test_what_remains_is_the_end_of_the_chain(bureau: Desk, montrer: Montrer, issue: str, reste: str) -> None:
+    (replace_act if issue == "remplacee" else rejeter)(bureau)
+    vue = show(montrer("2024/6"), "budget", "chaine")
+    assert isinstance(vue, Chaine)
+    assert vue.liste.item(0).text().replace(NBSP, " ").endswith(f"\nReste : {reste}")
+    for rang in range(vue.liste.count()):
+        vue.liste.setCurrentRow(rang)
+        dernier = vue.table.item(vue.table.rowCount() - 1, 3)
+        assert dernier is not None
+        assert vue.liste.item(rang).text().endswith(f"{dernier.text()}{NBSP}€")
