@@ -60,6 +60,13 @@ class Phase:
     """The number of the deliberation that this phase corrects, or nothing."""
     phase_remplacee: int | None = None
     """The phase whose act it corrects: its lines weigh on the budget until this one is adopted."""
+    compte: bool = True
+    """Whether its lines weigh on the budget: not when rejected or replaced, nor in a correction before its vote."""
+
+    @property
+    def montant_compte(self) -> int:
+        """What it brings to the total of its campaign, in cents."""
+        return self.montant if self.compte else 0
 
     @property
     def reference(self) -> str:

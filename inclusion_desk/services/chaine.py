@@ -63,6 +63,4 @@ def _next(suite: list[Etape], libelle: str, nature: str, montant: int, etat: str
 
 
 def _of_phase(suite: list[Etape], phase: Phase, montant: int) -> Etape:
-    en_attente = phase.phase_remplacee is not None and phase.etat != "adoptee"
-    sans_effet = phase.etat in {"rejetee", "remplacee"} or en_attente
-    return _next(suite, f"Phase {phase.numero}", "phase", 0 if sans_effet else -montant, ETATS_PHASE[phase.etat])
+    return _next(suite, f"Phase {phase.numero}", "phase", -montant if phase.compte else 0, ETATS_PHASE[phase.etat])

@@ -202,7 +202,8 @@ _TOUS = (
     ),
     Sujet(
         "phases", "phase", "phases", "la phase", feminin=True, champs=CHAMPS_PHASE,
-        **small(of_campagne(phases.load_of_campagne), lambda p: f"phase {p.numero} {p.titre}", "montant"),
+        total="Total compté au budget",
+        **small(of_campagne(phases.load_of_campagne), lambda p: f"phase {p.numero} {p.titre}", "montant_compte"),
     ),
     Sujet(
         "periodes", "période de dépôt", "périodes de dépôt", "la période de dépôt", feminin=True,

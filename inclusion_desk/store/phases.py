@@ -30,7 +30,7 @@ def _select() -> Select[Any]:
     return (
         select(
             phase.c.id, phase.c.version, phase.c.campagne_id, campagne.c.annee, phase.c.numero, phase.c.titre,
-            phase.c.etat, phase.c.contexte, phase.c.seance_id, seance.c.jour.label("date_seance"),
+            phase.c.etat, phase.c.compte, phase.c.contexte, phase.c.seance_id, seance.c.jour.label("date_seance"),
             _REMPLACEE.c.numero.label("remplace"), _REMPLACEE.c.phase_id.label("phase_remplacee"),
         )
         .select_from(phase)
@@ -57,6 +57,7 @@ def _phase(r: Row[Any], *, propositions: int = 0, montant: int = 0) -> Phase:
         montant=montant,
         remplace=r.remplace or "",
         phase_remplacee=r.phase_remplacee,
+        compte=bool(r.compte),
     )
 
 

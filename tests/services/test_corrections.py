@@ -14,6 +14,7 @@ from inclusion_desk.domain.refus import Refus, SaisieRefusee
 from inclusion_desk.services import adoption, deliberations, edition, production, textes, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
+from inclusion_desk.services.sujets import SUJETS
 from inclusion_desk.store import budget, dossiers, figes, phases
 from inclusion_desk.store import deliberations as store
 from inclusion_desk.store.engine import Session
@@ -105,6 +106,25 @@ def test_money_is_right_at_each_step_and_never_counted_twice(desk: Desk) -> None
     assert etat_de_l_acte(desk) == former, "a replaced act keeps its copy and its documents"
     assert dossier(desk, correction).montant == dossier(desk).montant - 500_000
     assert desk.read(verification.anomalies) == ()
+
+
+def test_the_phases_of_a_campaign_add_up_to_what_is_committed_or_proposed(bureau: Desk) -> None:
+    def total() -> int:
+        return sum(bureau.read(SUJETS["phases"].index, PHASE).montants)
+
+    entier = dossier(bureau).montant
+    correction = ouvrir_correction(bureau)
+    assert total() == entier, "a correction counts only once adopted"
+    baisser(bureau, correction)
+    mettre_a_l_ordre_du_jour(bureau, correction, "2025-1")
+    adopter(bureau, correction)
+    assert total() == entier - 500_000, "and then the former act no more"
+    rejetee = nouvelle_phase(bureau, 8)
+    bureau.do(edition.create, "propositions", rejetee, {**ligne(bureau, 9), "montant": 1_000})
+    assert total() == entier - 499_000
+    mettre_a_l_ordre_du_jour(bureau, rejetee, "2025-2")
+    rejeter(bureau, rejetee)
+    assert total() == entier - 500_000
 
 
 def test_a_replaced_act_says_so_and_changes_no_more(desk: Desk) -> None:

@@ -38,14 +38,15 @@ PHASES = Description(
             "date_seance", "Séance", 100, montrer=lambda row: format_date(row.date_seance) if row.date_seance else ""
         ),
         Column("propositions", "Propositions", 112, nature=Nature.ENTIER),
-        Column("montant", "Montant (€)", 132, nature=Nature.MONTANT),
+        Column("montant", "Montant (€)", 132, nature=Nature.MONTANT,
+               aide="Une phase rejetée ou remplacée, ou une correction avant son vote, n’entre pas dans le total"),
         Column("remplace", "Corrige", 110, aide="Numéro de la délibération que la phase corrige"),
     ),
     formulaire=(("numero",), ("titre",)),
     image="phases",
     vide="Aucune phase",
     conseil="Une phase réunit les propositions portées à une même séance.",
-)
+)  # fmt: skip
 
 PERIODES = Description(
     sujet="periodes",
