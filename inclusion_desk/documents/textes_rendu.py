@@ -29,7 +29,7 @@ class Texte:
 
 
 TEXTES: Mapping[str, Texte] = {
-    "rapport": Texte(rapport.sections, rapport.expected, lambda _: rapport.TITRE),
+    rapport.NOM: Texte(rapport.sections, rapport.expected, lambda _: rapport.TITRE),
     "annexes": Texte(annexes.sections, annexes.expected, annexe),
     "annexe-4": Texte(
         repartition.sections, repartition.expected, lambda dossier: annexe(dossier, numero_repartition(dossier))
@@ -60,7 +60,8 @@ def render(
         Refus: a template that cannot be filled, or a character that cannot be printed.
     """
     texte = TEXTES[nature]
-    content, page = texte.sections(dossier), meta(dossier, texte.nom(dossier), attachments)
+    nomme = dossier.rapporte if nature == rapport.NOM else dossier
+    content, page = texte.sections(dossier), meta(nomme, texte.nom(dossier), attachments)
     return render_pdf(content, page, progress) if format_ == "pdf" else _docx(content, page)
 
 

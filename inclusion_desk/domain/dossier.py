@@ -160,7 +160,7 @@ class DossierSeance:
     modeles: tuple[Modele, ...] = ()
     """The templates that are not those of the program; all of them once the act is frozen."""
     propose: DossierSeance | None = None
-    """The phase as put to the vote, where the sitting changed its lines."""
+    """The phase as put to the vote, where the sitting changed what it proposes or what its act says."""
 
     @property
     def projet(self) -> bool:
@@ -172,7 +172,9 @@ class DossierSeance:
         """The phase as its report puts it to the vote: before any change made at the sitting."""
         if self.propose is None:
             return self
-        return replace(self.propose, deliberation=self.deliberation, modeles=self.modeles, etat=self.etat)
+        proposee = self.propose.deliberation
+        acte = replace(self.deliberation, titre=proposee.titre, articles=proposee.articles)
+        return replace(self.propose, deliberation=acte, modeles=self.modeles, etat=self.etat)
 
     def modele(self, nom: str) -> str | None:
         """Give the template to use for a document when it is not the program’s own."""
@@ -234,17 +236,3 @@ def par_territoire(dossier: DossierSeance) -> tuple[Cumul, ...]:
 def _grouped(dossier: DossierSeance, cle: Callable[[Ligne], str]) -> tuple[Cumul, ...]:
     triees = sorted(dossier.lignes, key=cle)
     return tuple(Cumul(nom, tuple(groupe)) for nom, groupe in groupby(triees, cle))
-
-
-def changements(propose: DossierSeance, vote: DossierSeance) -> int:
-    """Count the lines that the sitting changed, added or took away."""
-    avant, apres = ({ligne.proposition_id: _voted(ligne) for ligne in d.lignes} for d in (propose, vote))
-    return sum(avant.get(i) != apres.get(i) for i in avant.keys() | apres.keys())
-
-
-def _voted(ligne: Ligne) -> tuple[object, ...]:
-    """Give what a vote decides of a line; names may be corrected without a vote."""
-    return (
-        ligne.dispositif_id, ligne.structure_id, ligne.territoire, ligne.montant, ligne.volume, ligne.etp,
-        ligne.debut, ligne.fin, ligne.acte, ligne.code_operation,
-    )  # fmt: skip

@@ -14,6 +14,7 @@ from inclusion_desk.domain.deliberations import ADOPTIONS, ISSUES, Adoption
 from inclusion_desk.domain.dossier import DossierSeance, Modele
 from inclusion_desk.domain.etats import trouver
 from inclusion_desk.domain.phases import ETATS_PHASE, TRANSITIONS_PHASE, Phase
+from inclusion_desk.domain.modifications import dire
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import natures, production
@@ -111,15 +112,17 @@ def check_issue(dossier: DossierSeance, issue: str) -> None:
 
 
 def _check_changes(dossier: DossierSeance, issue: str) -> None:
-    if issue == "adopte" and dossier.propose is not None:
+    propose = dossier.propose
+    if issue == "adopte" and propose is not None:
+        quoi = dire(propose, dossier)
         raise Refus(
-            "Des propositions ont changé depuis l’inscription à la séance : enregistrez l’acte comme "
-            f"« {ISSUES['modifie']} », ou remettez les lignes comme au rapport."
+            f"{quoi[:1].upper()}{quoi[1:]} depuis l’inscription à la séance : enregistrez l’acte comme "
+            f"« {ISSUES['modifie']} », ou remettez ce qui a changé comme au projet inscrit."
         )
-    if issue == "modifie" and dossier.propose is None:
+    if issue == "modifie" and propose is None:
         raise Refus(
-            "Aucune proposition n’a changé depuis l’inscription à la séance : enregistrez l’acte comme "
-            f"« {ISSUES['adopte']} », ou reportez d’abord les modifications votées."
+            "Ni les propositions, ni les articles, ni les annexes n’ont changé depuis l’inscription à la séance : "
+            f"enregistrez l’acte comme « {ISSUES['adopte']} », ou reportez d’abord les modifications votées."
         )
 
 

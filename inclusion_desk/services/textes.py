@@ -13,7 +13,7 @@ from inclusion_desk.domain.figures import Repere, Sources, libelles, lier, rempl
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.text import LONGUEUR_MAX, clean_texte
 from inclusion_desk.services.changes import Call, Changes, check_still
-from inclusion_desk.services.regles.base import check_open
+from inclusion_desk.services.regles.base import check_open, check_report
 from inclusion_desk.store import deliberations, dossiers, phases, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, read_one, touch_row, update_row, update_values
@@ -72,7 +72,7 @@ def ecrire(session: Session, phase_id: int, cle: str, version: int, texte: str) 
     """Write a text of a phase, tying each figure that a source prints to that source.
 
     Raises:
-        Refus: the text cannot be printed, or the phase is closed.
+        Refus: the text cannot be printed, the phase is closed, or the report that it opens is on the agenda.
         ConflitDeVersion: what holds it was changed since it was read.
     """
     check_open(session, phase_id)
@@ -93,6 +93,7 @@ def _store(
         touch_row(session, tables.phase, phase_id, version or vue.version)
         avant = vue.contexte if cle == CONTEXTE else _operation(session, phase_id, int(identifiant))
         if cle == CONTEXTE:
+            check_report(session, phase_id)
             update_values(session, tables.phase, phase_id, {"contexte": lie})
         else:
             _store_operation(session, phase_id, int(identifiant), lie)

@@ -11,7 +11,8 @@ from sqlalchemy import Row, func, select
 
 from inclusion_desk.domain import instantane
 from inclusion_desk.domain.campagnes import libelle_periodes
-from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier, changements
+from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, ThematiqueDossier
+from inclusion_desk.domain.modifications import est_modifie
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.refus import BaseRefusee
 from inclusion_desk.store import budget, deliberations, dispositifs, modeles, phases, propositions, seances
@@ -72,7 +73,7 @@ def build(session: Session, vue: Phase) -> DossierSeance:
         modeles=modeles.load_current(session),
     )
     propose = _proposed(session, vue)
-    return dossier if propose is None or not changements(propose, dossier) else replace(dossier, propose=propose)
+    return dossier if propose is None or not est_modifie(propose, dossier) else replace(dossier, propose=propose)
 
 
 def _proposed(session: Session, vue: Phase) -> DossierSeance | None:

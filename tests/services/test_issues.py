@@ -6,16 +6,18 @@ import pytest
 
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.services import edition, production, verification
+from inclusion_desk.services import articles, edition, production, textes, verification
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import budget, journal, tables
 from inclusion_desk.store import deliberations as store
 from tests.services.gestes import (
     PHASE,
+    acte,
     adopter,
     deplacer,
     dossier,
     inscrire_a_nouveau,
+    jouer,
     ligne,
     modifier,
     nouvelle_phase,
@@ -93,6 +95,51 @@ def test_the_report_forgets_what_it_was_when_the_phase_leaves_the_agenda(bureau:
     modifier(bureau, 9, observations="Un mot n’est pas un vote")
     assert dossier(bureau).propose is None
     adopter(bureau)
+
+
+EDITE = "D’approuver le financement de la thématique 1 sous réserve, à hauteur de 712 000 € au plus."
+SOUS_RESERVE = "sous réserve, à hauteur de 712 000 €"
+
+
+def test_an_article_changed_at_the_sitting_is_a_modification(desk: Desk) -> None:
+    inscrire_a_nouveau(desk)
+    propose = dossier(desk)
+    desk.do(articles.ecrire, PHASE, acte(desk).version, 0, EDITE)
+    with pytest.raises(Refus, match="L’article\u00a01 a été modifié depuis l’inscription à la séance : enregistrez"):
+        adopter(desk)
+    adopter(desk, issue="modifie")
+    assert dossier(desk).propose == propose
+    textes_ = {nature: _text(production.apercu(desk, PHASE, nature=nature)) for nature in ("rapport", "deliberation")}
+    assert SOUS_RESERVE in " ".join(textes_["deliberation"].split())
+    assert "sous réserve" not in textes_["rapport"]
+    assert desk.read(verification.anomalies) == ()
+
+
+def test_a_text_put_back_is_no_modification(bureau: Desk) -> None:
+    operation = f"operation:{dossier(bureau).operations[0].dispositif_id}"
+    inscrire_a_nouveau(bureau)
+    fait = bureau.do(textes.ecrire, PHASE, operation, vue(bureau).version, "Un autre texte")
+    with pytest.raises(Refus, match="L’annexe\u00a01 a été modifiée depuis l’inscription"):
+        adopter(bureau)
+    jouer(bureau, fait.inverse)
+    with pytest.raises(Refus, match="Ni les propositions, ni les articles, ni les annexes n’ont changé"):
+        adopter(bureau, issue="modifie")
+    adopter(bureau)
+
+
+def test_the_context_of_the_report_stays_as_it_came_on_the_agenda(bureau: Desk) -> None:
+    ecrit = bureau.do(textes.ecrire, PHASE, textes.CONTEXTE, vue(bureau).version, "Un contexte")
+    inscrire_a_nouveau(bureau)
+    with pytest.raises(Refus, match="retirez la phase de l’ordre du jour"):
+        bureau.do(textes.ecrire, PHASE, textes.CONTEXTE, vue(bureau).version, "Un autre contexte")
+    with pytest.raises(Refus, match="retirez la phase de l’ordre du jour"):
+        bureau.do(edition.update, "phases", PHASE, vue(bureau).version, {"contexte": "Un autre contexte"})
+    with pytest.raises(Refus, match="retirez la phase de l’ordre du jour"):
+        jouer(bureau, ecrit.inverse)
+    bureau.do(edition.update, "phases", PHASE, vue(bureau).version, {"titre": "Un autre titre"})
+    assert dossier(bureau).contexte == "Un contexte"
+    deplacer(bureau, "retirer")
+    bureau.do(textes.ecrire, PHASE, textes.CONTEXTE, vue(bureau).version, "Un autre contexte")
 
 
 def test_the_act_of_the_sitting_is_written_in_the_journal_as_one_step(desk: Desk) -> None:

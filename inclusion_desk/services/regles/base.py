@@ -13,7 +13,7 @@ from inclusion_desk.domain.phases import refus_fermee
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services.parties import Partie
-from inclusion_desk.store import phases
+from inclusion_desk.store import deliberations, phases
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import count_by
 
@@ -131,3 +131,17 @@ def check_open(session: Session, phase_id: int) -> None:
     vue = phases.load(session, phase_id)
     if vue.fermee:
         raise refus_fermee(vue)
+
+
+def check_report(session: Session, phase_id: int) -> None:
+    """Check that the report of a phase may still be written: on the agenda, it stays as it was sent to the members.
+
+    Raises:
+        Refus: the report is on the agenda.
+    """
+    if deliberations.load_copy(session, phase_id, "rapport") is not None:
+        raise Refus(
+            "Le contexte ouvre le rapport inscrit à la séance, et le vote ne le modifie pas : pour le changer, retirez "
+            "la phase de l’ordre du jour, puis inscrivez-la de nouveau.",
+            "contexte",
+        )

@@ -16,6 +16,7 @@ from inclusion_desk.services.regles.base import (
     Ligne,
     Regles,
     check_open,
+    check_report,
     column,
     of_campagne,
     together,
@@ -80,8 +81,11 @@ THEMATIQUES = Regles(
 
 
 def _check_phase(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
-    if avant is not None:
-        check_open(session, ligne["id"])
+    if avant is None:
+        return
+    check_open(session, ligne["id"])
+    if ligne["contexte"] != avant["contexte"]:
+        check_report(session, ligne["id"])
 
 
 def _check_phase_suppression(session: Session, lignes: Sequence[Ligne]) -> None:
