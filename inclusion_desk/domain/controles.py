@@ -11,6 +11,7 @@ from inclusion_desk.domain.controles_deliberation import CONTROLES_DELIBERATION
 from inclusion_desk.domain.controles_dispositifs import CONTROLES_DISPOSITIFS
 from inclusion_desk.domain.controles_lignes import CONTROLES_LIGNES
 from inclusion_desk.domain.controles_pouvoirs import CONTROLES_POUVOIRS
+from inclusion_desk.domain.controles_registres import CONTROLES_REGISTRES
 from inclusion_desk.domain.controles_seance import CONTROLES_SEANCE
 from inclusion_desk.domain.controles_sommes import CONTROLES_SOMMES
 from inclusion_desk.domain.controles_structures import CONTROLES_STRUCTURES
@@ -28,6 +29,7 @@ CONTROLES = (
     *CONTROLES_STRUCTURES,
     *CONTROLES_ARTICLES,
     *CONTROLES_SEANCE,
+    *CONTROLES_REGISTRES,
     *CONTROLES_POUVOIRS,
     *CONTROLES_DELIBERATION,
     *CONTROLES_TEXTES,
@@ -45,7 +47,7 @@ def controler(dossier: DossierSeance) -> tuple[Constat, ...]:
 def controler_vote(seance: Seance, deliberation: Deliberation) -> tuple[Constat, ...]:
     """Apply the controls of the sitting alone, to a count as it is typed; nothing is known of the lines."""
     sans_lignes = DossierSeance(0, 0, "", "", seance, deliberation, (), ())
-    return _apply((*CONTROLES_SEANCE, *CONTROLES_POUVOIRS), sans_lignes)
+    return _apply((*CONTROLES_SEANCE, *CONTROLES_REGISTRES, *CONTROLES_POUVOIRS), sans_lignes)
 
 
 def _apply(controles: Iterable[Controle], dossier: DossierSeance) -> tuple[Constat, ...]:

@@ -9,7 +9,7 @@ from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite
 from inclusion_desk.domain.controles_mots import citer
 from inclusion_desk.domain.controles_vue import Texte, Vue
 from inclusion_desk.domain.deliberations import ArticleSaisi
-from inclusion_desk.domain.figures import INCONNUE, inconnues, libres
+from inclusion_desk.domain.figures import INCONNUE, denombres_libres, inconnues, libres
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 from inclusion_desk.domain.text import compter, pluriel
 
@@ -167,6 +167,19 @@ def _sans_montant(vue: Vue) -> Iterator[Constat]:
             )
 
 
+def _compte_libre(vue: Vue) -> Iterator[Constat]:
+    """Point at what an article edited by hand counts and no row does: « 3 dispositifs » where there are two."""
+    for texte in vue.textes:
+        if texte.article is not None and (comptes := denombres_libres(texte.brut)):
+            lies = compter(len(comptes), "nombre n’est lié", "nombres ne sont liés")
+            yield Constat(
+                "FIG-05",
+                Gravite.ATTENTION,
+                f"Dans {texte.lieu}, {lies} à aucune donnée de la phase ({citer(comptes)}) : "
+                f"{pluriel(len(comptes), 'vérifiez-le', 'vérifiez-les')}.",
+            )
+
+
 def cibles_texte(texte: Texte) -> tuple[Cible, ...]:
     """Lead to the dispositif that a text is about, where it is about one."""
     return () if texte.dispositif is None else (Cible("dispositifs", texte.dispositif),)
@@ -183,5 +196,6 @@ CONTROLES_ARTICLES = (
     Controle("FIG-02", "Montant lié à rien", _montant_libre, _LIEN),
     Controle("FIG-03", "Chiffre lié à une autre source", _autre_source, _LIEN),
     Controle("FIG-04", "Article sans son montant", _sans_montant, "Délibération n° 2024-587, articles 1 à 3"),
+    Controle("FIG-05", "Nombre lié à rien", _compte_libre, _LIEN),
 )
 """The rules of the articles and of tied figures, in the order in which they are shown."""

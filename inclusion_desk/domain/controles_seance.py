@@ -9,7 +9,7 @@ from inclusion_desk.domain.constats import Cible, Constat, Controle, Gravite
 from inclusion_desk.domain.controles_vue import Vue
 from inclusion_desk.domain.deliberations import ADOPTIONS, POSITIONS
 from inclusion_desk.domain.seances import STATUTS, VOTANTS, Presence
-from inclusion_desk.domain.text import compter, enumerer, fold, pluriel
+from inclusion_desk.domain.text import cle_nom, compter, enumerer, fold, pluriel
 
 _NOMMES = 3
 _PHRASE = re.compile(r"[^.;\n]+")
@@ -24,10 +24,11 @@ def cibles_elus(*presences: Presence) -> tuple[Cible, ...]:
 def dire_statut(presence: Presence) -> str:
     """Say how a councillor attended, agreed with her or him: ``absente``, ``excusé sans voix délibérative``."""
     premier, _, suite = STATUTS.get(presence.statut, presence.statut).partition(" ")
-    return f"{_accorder(presence, premier)} {suite}".strip()
+    return f"{accorder(presence, premier)} {suite}".strip()
 
 
-def _accorder(presence: Presence, mot: str) -> str:
+def accorder(presence: Presence, mot: str) -> str:
+    """Agree a word with a councillor."""
     return f"{mot}e" if presence.civilite == "Mme" else mot
 
 
@@ -75,7 +76,7 @@ def _interesses_pouvoir(vue: Vue) -> Iterator[Constat]:
     """Check that no interested member gave a proxy: he takes no part in the vote (CGCT, L.1111-6)."""
     fautifs = [p for p in vue.dossier.seance.presences if p.interesse and p.pouvoir and p.statut in VOTANTS]
     for presence in fautifs:
-        interesse = _accorder(presence, "intéressé")
+        interesse = accorder(presence, "intéressé")
         yield Constat(
             "SEA-04",
             Gravite.BLOQUANT,
@@ -123,7 +124,7 @@ def _deux_fois(vue: Vue) -> Iterator[Constat]:
     """Check that each councillor stands once in the attendance: twice, he counts twice."""
     par_elu: dict[str, list[Presence]] = {}
     for presence in vue.dossier.seance.presences:
-        par_elu.setdefault(fold(f"{presence.prenom} {presence.nom}"), []).append(presence)
+        par_elu.setdefault(cle_nom(f"{presence.prenom} {presence.nom}"), []).append(presence)
     for siennes in par_elu.values():
         if len(siennes) > 1:
             statuts = list(dict.fromkeys(STATUTS.get(p.statut, p.statut) for p in siennes))
@@ -153,11 +154,11 @@ def _dit_autrement(vue: Vue) -> Iterator[Constat]:
                 continue
             for presence in vue.dossier.seance.presences:
                 if presence.statut not in _DITS[mots[0]] and re.search(rf"\b{re.escape(fold(presence.nom))}\b", plie):
-                    donne, dit = _accorder(presence, "donné"), "excusé" if mots[0] == "excus" else "absent"
+                    donne, dit = accorder(presence, "donné"), "excusé" if mots[0] == "excus" else "absent"
                     yield Constat(
                         "SEA-09",
                         Gravite.ATTENTION,
-                        f"Dans {texte.lieu}, {presence.nom_complet} est {donne} pour {_accorder(presence, dit)} et la "
+                        f"Dans {texte.lieu}, {presence.nom_complet} est {donne} pour {accorder(presence, dit)} et la "
                         f"feuille de présence porte « {dire_statut(presence)} » : accordez les deux.",
                         cibles_elus(presence),
                     )
@@ -166,9 +167,9 @@ def _dit_autrement(vue: Vue) -> Iterator[Constat]:
 def _bureau(vue: Vue) -> Iterator[Constat]:
     """Check that who presides and who keeps the minutes are among the present."""
     seance = vue.dossier.seance
-    presents = [fold(f"{p.prenom} {p.nom}") for p in seance.avec_statut("present")]
+    presents = [cle_nom(f"{p.prenom} {p.nom}") for p in seance.avec_statut("present")]
     for role, nom in (("La présidence est donnée", seance.president), ("Le secrétariat est donné", seance.secretaire)):
-        if nom and seance.presences and not any(present in fold(nom) for present in presents):
+        if nom and seance.presences and not any(present in cle_nom(nom) for present in presents):
             yield Constat(
                 "SEA-10",
                 Gravite.ATTENTION,
@@ -195,7 +196,7 @@ def _interesses_votants(vue: Vue) -> Iterator[Constat]:
     presents = [p for p in vue.dossier.seance.interesses if p.statut == "present"]
     nombre = vue.dossier.deliberation.nombre("ne_prend_pas_part")
     if vue.dossier.deliberation.votes and nombre != len(presents):
-        noms = f" ({_nommer(presents)})" if presents else ""
+        noms = f" ({nommer(presents)})" if presents else ""
         yield Constat(
             "SEA-12",
             Gravite.BLOQUANT,
@@ -205,20 +206,21 @@ def _interesses_votants(vue: Vue) -> Iterator[Constat]:
         )
 
 
-def _nommer(presences: list[Presence]) -> str:
+def nommer(presences: list[Presence]) -> str:
+    """Name some councillors, the first three where they are many."""
     noms = [presence.nom_complet for presence in presences]
     reste = len(noms) - _NOMMES
     return f"{', '.join(noms[:_NOMMES])} et {compter(reste, 'autre')}" if reste > 0 else enumerer(noms)
 
 
 def _issue(vue: Vue) -> Iterator[Constat]:
-    """Check that the outcome is that of the vote; a tie, which the President settles, is left alone (L.3121-14)."""
+    """Check that the outcome is that of the vote; a tie is left to the President’s vote (L.3121-15)."""
     deliberation = vue.dossier.deliberation
     pour, contre = deliberation.nombre("pour"), deliberation.nombre("contre")
     adopte = deliberation.issue in ADOPTIONS
     if not deliberation.votes or not (adopte or deliberation.issue == "rejete"):
         return
-    if (adopte and pour < contre) or (not adopte and pour > contre):
+    if (adopte and (pour < contre or not pour)) or (not adopte and pour > contre):
         yield Constat(
             "SEA-13",
             Gravite.BLOQUANT,
@@ -227,20 +229,20 @@ def _issue(vue: Vue) -> Iterator[Constat]:
         )
 
 
-_CGCT = "Code général des collectivités territoriales, article"
+CGCT = "Code général des collectivités territoriales, article"
 CONTROLES_SEANCE = (
-    Controle("SEA-01", "Quorum", _quorum, f"{_CGCT} L.3121-14-1"),
+    Controle("SEA-01", "Quorum", _quorum, f"{CGCT} L.3121-14-1"),
     Controle("SEA-02", "Voix et présence", _voix, "Arithmétique du vote"),
     Controle("SEA-03", "Vote et membres en exercice", _decompte, "Arithmétique du vote"),
-    Controle("SEA-04", "Pouvoir d’un membre intéressé", _interesses_pouvoir, f"{_CGCT} L.1111-6"),
-    Controle("SEA-05", "Membres intéressés comptés en abstention", _interesses_abstention, f"{_CGCT} L.1111-6"),
+    Controle("SEA-04", "Pouvoir d’un membre intéressé", _interesses_pouvoir, f"{CGCT} L.1111-6"),
+    Controle("SEA-05", "Membres intéressés comptés en abstention", _interesses_abstention, f"{CGCT} L.1111-6"),
     Controle("SEA-06", "Date de la séance", _sans_date, "Règle de la maison"),
     Controle("SEA-07", "Feuille de présence", _sans_feuille, "Règle de la maison"),
     Controle("SEA-08", "Élu cité deux fois", _deux_fois, "Arithmétique du vote"),
     Controle("SEA-09", "Élu dit excusé ou absent", _dit_autrement, "Délibération n° 2024-587, récusations"),
     Controle("SEA-10", "Président et secrétaire présents", _bureau, "Règle de la maison"),
     Controle("SEA-11", "Décompte par groupe", _groupes, "Arithmétique du vote"),
-    Controle("SEA-12", "Vote d’un membre intéressé", _interesses_votants, f"{_CGCT} L.1111-6"),
-    Controle("SEA-13", "Issue du vote", _issue, f"{_CGCT} L.3121-14"),
+    Controle("SEA-12", "Vote d’un membre intéressé", _interesses_votants, f"{CGCT} L.1111-6"),
+    Controle("SEA-13", "Issue du vote", _issue, f"{CGCT} L.3121-14"),
 )
 """The rules of the sitting, in the order in which they are shown."""

@@ -140,8 +140,13 @@ def _annees_des_conventions(vue: Vue) -> Iterator[Constat]:
             yield Constat("TXT-07", Gravite.ATTENTION, f"Dans {texte.lieu}, {phrase}.", cibles_texte(texte))
 
 
-def _styles(code: str, quoi: str, lire: Callable[[str], dict[str, str]], vue: Vue) -> Iterator[Constat]:
-    """Point at amounts, or dates, written in several ways in the texts of one act (the case, l.263 and l.271)."""
+def _styles(
+    code: str, quoi: str, lire: Callable[[str], dict[str, str]], maison: tuple[str, str], vue: Vue
+) -> Iterator[Constat]:
+    """Point at amounts, or dates, written in several ways in one act (the case, l.263 and l.271).
+
+    ``maison`` is the style in which the act prints its own, with an example.
+    """
     trouves: dict[str, tuple[str, Texte]] = {}
     for texte in vue.textes:
         for style, exemple in lire(texte.imprime).items():
@@ -156,6 +161,15 @@ def _styles(code: str, quoi: str, lire: Callable[[str], dict[str, str]], vue: Vu
             Gravite.INFORMATION,
             f"Les {quoi} s’écrivent de {len(trouves)} façons dans les textes : {enumerer(cites)} ; n’en gardez qu’une.",
         )
+    elif trouves.keys() - {maison[0]}:
+        ((style, (exemple, texte)),) = trouves.items()
+        yield Constat(
+            code,
+            Gravite.INFORMATION,
+            f"Dans {texte.lieu}, les {quoi} s’écrivent comme {guillemets(exemple)} ({style}), et ailleurs dans l’acte "
+            f"comme {guillemets(maison[1])} : accordez les deux.",
+            cibles_texte(texte),
+        )
 
 
 def _lint(regle: Regle, vue: Vue) -> Iterator[Constat]:
@@ -167,6 +181,8 @@ def _lint(regle: Regle, vue: Vue) -> Iterator[Constat]:
                 yield Constat(regle.code, gravite, f"Dans {texte.lieu}, {phrase}.", cibles_texte(texte))
 
 
+_MONTANTS, _DATES = ("", "79 850 €"), ("en toutes lettres", "1er janvier 2025")
+"""How acts print amounts and dates: the name of the style, and an example."""
 _CAS = "Délibération n° 2024-587"
 CONTROLES_TEXTES = tuple(
     sorted(
@@ -175,11 +191,11 @@ CONTROLES_TEXTES = tuple(
             Controle("TXT-02", "Annexes croisées", _annexes_croisees, f"{_CAS}, annexe 7"),
             Controle("TXT-07", "Année d’une convention", _annees_des_conventions, f"{_CAS}, annexes 7, 8 et 9"),
             Controle(
-                "TXT-08", "Écriture des montants", partial(_styles, "TXT-08", "montants", styles_montants),
+                "TXT-08", "Écriture des montants", partial(_styles, "TXT-08", "montants", styles_montants, _MONTANTS),
                 f"{_CAS}, annexes 1 à 3",
             ),
             Controle(
-                "TXT-09", "Écriture des dates", partial(_styles, "TXT-09", "dates", styles_dates),
+                "TXT-09", "Écriture des dates", partial(_styles, "TXT-09", "dates", styles_dates, _DATES),
                 f"{_CAS}, annexes 1 à 3",
             ),
             *(

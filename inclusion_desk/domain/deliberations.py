@@ -17,6 +17,8 @@ POSITIONS = {
     "ne_prend_pas_part": "Ne prennent pas part au vote",
     "absent": "Absents sans délégation de vote",
 }
+TOUJOURS_IMPRIMEES = frozenset({"pour", "contre", "abstention"})
+"""What an act says of the vote even where nobody took the position."""
 ISSUES = {"adopte": "Adopté", "rejete": "Rejeté", "ajourne": "Ajourné", "modifie": "Adopté avec modifications"}
 ADOPTIONS = frozenset({"adopte", "modifie"})
 SENS_AVIS = {"favorable": "favorable", "defavorable": "défavorable", "reserve": "favorable avec réserve", "": "rendu"}
@@ -230,21 +232,34 @@ class Deliberation:
 
     @property
     def votes_imprimes(self) -> tuple[Vote, ...]:
-        """The vote as printed: interested members apart, or added to the abstentions where that was chosen."""
-        apart = [v for v in self.votes if v.position == "ne_prend_pas_part"]
-        autres = [v for v in self.votes if v.position != "ne_prend_pas_part"]
-        if not self.interesses_en_abstention:
-            return tuple(v for v in self.votes if v.nombre or v.position in {"pour", "contre", "abstention"})
-        return tuple(_with_interested(v, apart) if v.position == "abstention" else v for v in autres)
+        """The vote as printed: interested members apart, or added to the abstentions where that was chosen.
+
+        Votes for, against and abstentions are printed whatever their number, the others where there are any: together
+        they account for every member that the count does.
+        """
+        if not self.votes:
+            return ()
+        comptes = {position: self._counted(position) for position in POSITIONS}
+        if self.interesses_en_abstention:
+            apart = comptes.pop("ne_prend_pas_part")
+            comptes["abstention"] = _together(comptes["abstention"], apart) if apart.nombre else comptes["abstention"]
+        return tuple(v for v in comptes.values() if v.nombre or v.position in TOUJOURS_IMPRIMEES)
+
+    def _counted(self, position: str) -> Vote:
+        """Give what was counted of a position, zero where nothing was typed."""
+        return next((v for v in self.votes if v.position == position), Vote(position, 0))
 
 
-def _with_interested(abstention: Vote, apart: list[Vote]) -> Vote:
+def _together(abstention: Vote, apart: Vote) -> Vote:
+    """Add the interested members to the abstentions; a group whose part of either is not known has no number."""
     groupes: dict[str, int | None] = {}
-    for groupe in (*abstention.groupes, *(g for v in apart for g in v.groupes)):
-        connu = groupes.get(groupe.nom)
-        groupes[groupe.nom] = groupe.nombre if connu is None else connu + (groupe.nombre or 0)
-    nombre = abstention.nombre + sum(v.nombre for v in apart)
-    return Vote("abstention", nombre, tuple(VoixGroupe(nom, n) for nom, n in groupes.items()))
+    for groupe in (*abstention.groupes, *apart.groupes):
+        if groupe.nom in groupes:
+            connu = groupes[groupe.nom]
+            groupes[groupe.nom] = None if connu is None or groupe.nombre is None else connu + groupe.nombre
+        else:
+            groupes[groupe.nom] = groupe.nombre
+    return Vote("abstention", abstention.nombre + apart.nombre, tuple(VoixGroupe(nom, n) for nom, n in groupes.items()))
 
 
 CHAMPS_ANNEXE = (

@@ -163,6 +163,12 @@ def inconnues(texte: str, connues: Sources) -> tuple[str, ...]:
     return tuple(dict.fromkeys(nom for nom in _JETON.findall(texte) if nom not in connues))
 
 
+def denombres_libres(texte: str) -> tuple[str, ...]:
+    """List what a text counts without being tied to it: « 3 dispositifs » where the phase has two."""
+    trouves = (t.group() for t in _DENOMBRE.finditer(texte) if not _numerote(t))
+    return tuple(dict.fromkeys(_BLANCS.sub(INSECABLE, trouve) for trouve in trouves))
+
+
 def libres(texte: str) -> tuple[str, ...]:
     """List the amounts of a text that are tied to nothing: nobody will correct them when the lines change."""
     return tuple(dict.fromkeys(_BLANCS.sub(INSECABLE, trouve.group()) for trouve in _ECRIT.finditer(texte)))

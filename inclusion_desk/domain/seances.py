@@ -133,6 +133,10 @@ class Presence:
     groupe: str = ""
     mandataire: int | None = None
     """The councillor who holds the proxy given, where it is known."""
+    en_fonction: bool = True
+    """Whether the register has her or him in office that day, where the vote counts."""
+    mandat: bool = False
+    """Whether a mandate is recorded, running that day, in a structure that the phase funds."""
 
     @property
     def nom_complet(self) -> str:
@@ -156,6 +160,8 @@ class Seance:
     qualite_president: str
     secretaire: str
     presences: tuple[Presence, ...]
+    omis: tuple[str, ...] = ()
+    """The members in office that day who are not on the attendance sheet."""
 
     def avec_statut(self, statut: str) -> tuple[Presence, ...]:
         """List the councillors of one attendance status."""

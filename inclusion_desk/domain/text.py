@@ -39,6 +39,11 @@ def fold(texte: str) -> str:
     return " ".join(nu.casefold().translate(_LIGATURES).split())
 
 
+def cle_nom(texte: str) -> str:
+    """Reduce the name of a person to what tells it from others: ``Jean-Claude`` and ``JEAN CLAUDE`` are one."""
+    return " ".join(re.sub(r"[-'’\u2010\u2011.]", " ", fold(texte)).split())
+
+
 def clean_texte(texte: str, libelle: str, champ: str | None, *, maximum: int, lignes: bool = False) -> str:
     """Normalise a typed text (NFC, trimmed) and refuse what no document could print safely.
 

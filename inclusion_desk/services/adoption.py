@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from inclusion_desk.domain import instantane
@@ -13,10 +14,10 @@ from inclusion_desk.domain.controles import controler
 from inclusion_desk.domain.deliberations import ADOPTIONS, ISSUES, Adoption
 from inclusion_desk.domain.dossier import DossierSeance, Modele
 from inclusion_desk.domain.etats import trouver
-from inclusion_desk.domain.phases import ETATS_PHASE, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.modifications import dire
+from inclusion_desk.domain.phases import ETATS_PHASE, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
-from inclusion_desk.domain.text import compter
+from inclusion_desk.domain.text import compter, format_date
 from inclusion_desk.services import natures, production
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
@@ -51,7 +52,7 @@ def preparer(desk: Desk, phase_id: int, issue: str, progress: Progress) -> Prepa
     """
     moment = desk.maintenant().isoformat(timespec="seconds")
     vue, dossier = desk.read(_read, phase_id, issue, moment)
-    check_issue(dossier, issue)
+    check_issue(dossier, issue, desk.maintenant().date())
     documents: dict[str, bytes] = {}
     for rang, nature in enumerate(natures.FIGES):
         progress(rang, len(natures.FIGES))
@@ -89,8 +90,8 @@ def as_voted(session: Session, vue: Phase, issue: str, adoption: Adoption) -> Do
     )
 
 
-def check_issue(dossier: DossierSeance, issue: str) -> None:
-    """Check that a vote gives the outcome announced, and that nothing blocks.
+def check_issue(dossier: DossierSeance, issue: str, jour: date) -> None:
+    """Check that a vote gives the outcome announced, that its sitting is held by ``jour``, and that nothing blocks.
 
     A tie is settled by the vote of who presides, and so allows both outcomes.
 
@@ -102,8 +103,13 @@ def check_issue(dossier: DossierSeance, issue: str) -> None:
         raise Refus("Le décompte du vote est à saisir avant d’enregistrer son résultat.")
     if not acte.numero:
         raise Refus("Le numéro de la délibération est à saisir avant d’enregistrer le vote, rubrique Délibération.")
+    if dossier.seance.jour is not None and dossier.seance.jour > jour:
+        raise Refus(
+            f"La séance est fixée au {format_date(dossier.seance.jour)} : un vote ne s’enregistre qu’une fois tenue. "
+            "Corrigez sa date si elle a déjà eu lieu."
+        )
     pour, contre = acte.nombre("pour"), acte.nombre("contre")
-    if issue in ADOPTIONS and pour < contre:
+    if issue in ADOPTIONS and (pour < contre or not pour):
         raise Refus(f"Avec {pour} voix pour et {contre} contre, l’acte n’est pas adopté : corrigez le décompte.")
     if issue == "rejete" and pour > contre:
         raise Refus(f"Avec {pour} voix pour et {contre} contre, l’acte n’est pas rejeté : corrigez le décompte.")

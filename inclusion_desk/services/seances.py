@@ -36,7 +36,10 @@ Lignes = tuple[Mapping[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class FeuilleSeance:
-    """What the sitting of a phase shows: the phase, its act, the attendance, and who should be asked."""
+    """What the sitting of a phase shows: the phase, its act, the attendance, and who should be asked.
+
+    While no sitting is fixed, ``seance`` is what it should have in common with the last one.
+    """
 
     phase: Phase
     acte: Acte | None
@@ -58,7 +61,10 @@ def lire(session: Session, phase_id: int) -> FeuilleSeance:
     """Read the sitting of a phase with everything its page shows."""
     vue = phases.load(session, phase_id)
     acte = deliberations.find(session, phase_id)
-    seance = seances.load(session, vue.seance_id, acte.id if acte else None)
+    if vue.seance_id is None:
+        seance = seances.load_last(session)
+    else:
+        seance = seances.load(session, vue.seance_id, acte.id if acte else None, phase_id)
     version = read_one(session, tables.seance, vue.seance_id)["version"] if vue.seance_id else 0
     jour = seance.jour
     listes = {presence.elu_id for presence in seance.presences}

@@ -37,7 +37,7 @@ def lire(session: Session, phase_id: int) -> FeuilleVote:
         phase=vue,
         version=acte.version if acte else 0,
         deliberation=deliberations.load(session, vue),
-        seance=seances.load(session, vue.seance_id, acte.id if acte else None),
+        seance=seances.load(session, vue.seance_id, acte.id if acte else None, vue.id),
         groupes=tuple(seances.load_groupes(session)),
     )
 

@@ -60,7 +60,7 @@ def build(session: Session, vue: Phase) -> DossierSeance:
         phase=vue.numero,
         departement=session.execute(select(collectivite.c.nom)).scalar() or "",
         titre=vue.titre,
-        seance=seances.load(session, vue.seance_id, deliberation_id),
+        seance=seances.load(session, vue.seance_id, deliberation_id, vue.id),
         deliberation=deliberations.load(session, vue),
         thematiques=thematiques,
         budget=tuple(li for li in budget.load(session, vue) if li.proposition),

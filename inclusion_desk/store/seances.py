@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from inclusion_desk.domain.seances import Elu, Groupe, Mandat, Presence, Seance
+from inclusion_desk.domain.seances import VOTANTS, Elu, Groupe, Mandat, Presence, Seance
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.tables import elu, groupe, interet, mandat, presence, proposition, seance, structure
+from inclusion_desk.store.tables import elu, groupe, interet, mandat, phase, presence, proposition, seance, structure
 
 VIDE = Seance(None, "Commission permanente", "", "", "", "", ())
 """The sitting of a phase that has none yet."""
 
 
-def load(session: Session, seance_id: int | None, deliberation_id: int | None) -> Seance:
-    """Read a sitting with its attendance, the interested members being those of one deliberation."""
+def load(session: Session, seance_id: int | None, deliberation_id: int | None, phase_id: int) -> Seance:
+    """Read a sitting with its attendance, the interested members being those of one deliberation on a phase."""
     r = session.execute(select(seance).where(seance.c.id == seance_id)).first() if seance_id else None
     if r is None:
         return VIDE
@@ -27,14 +28,32 @@ def load(session: Session, seance_id: int | None, deliberation_id: int | None) -
         president=r.president,
         qualite_president=r.qualite_president,
         secretaire=r.secretaire,
-        presences=_presences(session, r.id, deliberation_id),
+        presences=_presences(session, r.id, r.jour, deliberation_id, phase_id),
+        omis=_left_out(session, r.id, r.jour),
     )
 
 
-def _presences(session: Session, seance_id: int, deliberation_id: int | None) -> tuple[Presence, ...]:
+def load_last(session: Session) -> Seance:
+    """Read what a sitting to be fixed has in common with the last one that a phase has: body, place, who presides."""
+    demande = select(seance).where(seance.c.id.in_(select(phase.c.seance_id).where(phase.c.seance_id.is_not(None))))
+    r = session.execute(demande.order_by(seance.c.jour.desc(), seance.c.id.desc()).limit(1)).first()
+    return VIDE if r is None else Seance(None, r.instance, r.lieu, r.president, r.qualite_president, "", ())
+
+
+def _presences(
+    session: Session, seance_id: int, jour: date, deliberation_id: int | None, phase_id: int
+) -> tuple[Presence, ...]:
     interesses = interested(session, deliberation_id)
+    mandataires = {m.elu_id for m in load_mandats_of_phase(session, phase_id) if m.en_cours(jour)}
     demande = (
-        select(presence, elu.c.civilite, elu.c.prenom, elu.c.nom, groupe.c.nom.label("groupe"))
+        select(
+            presence,
+            elu.c.civilite,
+            elu.c.prenom,
+            elu.c.nom,
+            groupe.c.nom.label("groupe"),
+            _in_office(jour).label("en_fonction"),
+        )
         .join(elu, elu.c.id == presence.c.elu_id)
         .outerjoin(groupe, groupe.c.id == elu.c.groupe_id)
         .where(presence.c.seance_id == seance_id)
@@ -52,9 +71,24 @@ def _presences(session: Session, seance_id: int, deliberation_id: int | None) ->
             elu_id=r.elu_id,
             groupe=r.groupe or "",
             mandataire=r.mandataire_id,
+            en_fonction=bool(r.en_fonction) or r.statut not in VOTANTS,
+            mandat=r.elu_id in mandataires,
         )
         for r in session.execute(demande)
     )
+
+
+def _in_office(jour: date) -> ColumnElement[bool]:
+    """Tell a member of the Commission permanente in office on a day."""
+    debut, fin = elu.c.debut, elu.c.fin
+    return and_(elu.c.membre == 1, or_(debut.is_(None), debut <= jour), or_(fin.is_(None), fin >= jour))
+
+
+def _left_out(session: Session, seance_id: int, jour: date) -> tuple[str, ...]:
+    """Name the members in office on a day who are not on the sheet of a sitting."""
+    pointes = select(presence.c.elu_id).where(presence.c.seance_id == seance_id)
+    demande = select(elu.c.civilite, elu.c.prenom, elu.c.nom).where(_in_office(jour), elu.c.id.not_in(pointes))
+    return tuple(f"{r.civilite} {r.prenom} {r.nom}" for r in session.execute(demande.order_by(elu.c.ordre, elu.c.nom)))
 
 
 def interested(session: Session, deliberation_id: int | None) -> frozenset[int]:

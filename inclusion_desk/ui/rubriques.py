@@ -32,7 +32,9 @@ _FAMILLES = {
 }  # fmt: skip
 _REGLES = {
     "SEA-01": _PRESENCES, "SEA-04": _PRESENCES, "SEA-06": _SEANCE, "SEA-07": _PRESENCES, "SEA-08": _PRESENCES,
-    "SEA-09": Rubrique("Textes", "seance", "textes"), "SEA-10": _SEANCE, "SOM-03": _ARTICLES, "ACT-06": _ACTE,
+    "SEA-09": Rubrique("Textes", "seance", "textes"), "SEA-10": _SEANCE,
+    "SEA-15": _PRESENCES, "SEA-16": _PRESENCES, "SEA-17": _PRESENCES, "SEA-18": _SEANCE, "SOM-03": _ARTICLES,
+    "ACT-06": _ACTE,
     "DEL-04": Rubrique("Étapes", "seance", "etapes"),
 }  # fmt: skip
 """Rules that are put right elsewhere than the others of their family."""

@@ -59,6 +59,16 @@ def delib(objet: str, numero: str, jour: date | None) -> Visa:
 
 
 FAUTES: dict[str, tuple[str, Gravite, set[str], Faute]] = {
+    "a tie": ("SEA-14", A, set(), lambda d: vote(d, pour=14, contre=14, abstention=1)),
+    "nobody for": ("SEA-13", B, set(), lambda d: vote(d, pour=0, contre=0, abstention=29)),
+    "a councillor whose office is over": ("SEA-15", B, set(), lambda d: elu(d, "LEROY", en_fonction=False)),
+    "the same before the vote": ("SEA-15", A, set(), lambda d: acte(
+        elu(d, "LEROY", en_fonction=False), votes=(), issue=None, numero="", date_signature=None)),
+    "a member left out of the sheet": ("SEA-16", B, set(), lambda d: seance(d, omis=("Mme Claude EXEMPLE",))),
+    "a mandate and no interest": ("SEA-17", B, set(), lambda d: elu(d, "LEROY", mandat=True)),
+    "nobody presides": ("SEA-18", B, set(), lambda d: seance(d, president="", lieu=" ")),
+    "a hyphen less": ("SEA-08", B, {"SEA-02", "SEA-03"}, lambda d: seance(d, presences=(
+        *d.seance.presences, replace(d.seance.presences[0], prenom="Jean Claude", elu_id=999)))),
     "no quorum": ("SEA-01", B, {"SEA-02", "SEA-10", "SEA-12", "POU-01"}, lambda d: seance(d, presences=tuple(
         replace(p, statut="absent") if p.statut == "present" else p for p in d.seance.presences))),
     "a vote too many": ("SEA-02", B, {"SEA-03"}, lambda d: vote(d, pour=30)),
@@ -139,7 +149,6 @@ SAINS: dict[str, Faute] = {
     "members of both kinds in one sentence": lambda d: replace(
         d, contexte="Mme WOZNY, excusée, et M. GEORGET, absent, n’ont pas voté."),
     "nothing voted yet": lambda d: acte(d, votes=(), issue=None, numero="", date_signature=None),
-    "a tie": lambda d: vote(d, pour=14, contre=14, abstention=1),
     "a code cited for other articles": lambda d: visa(d, replace(d.deliberation.visas[0], articles="L.1111-6")),
     "another opinion": lambda d: acte(
         d, avis=(*d.deliberation.avis, Avis("3e commission", "Équipement", date(2024, 12, 9), "favorable"))),

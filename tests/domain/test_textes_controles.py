@@ -189,6 +189,8 @@ def test_amounts_are_written_in_one_way(un: str, autre: str) -> None:
     (constat,) = constats(deux_textes(f"Soit {un}.", f"Soit {autre}."), "TXT-08")
     assert constat.gravite is Gravite.INFORMATION
     assert f"« {un} »" in constat.phrase
+    (constat,) = constats(deux_textes(f"Soit {un}.", f"Soit {un}."), "TXT-08")
+    assert "comme « 79 850 € »" in constat.phrase
     assert constats(deux_textes(f"Soit {autre}.", "Soit 79\u00a0850,50\u202f€."), "TXT-08") == []
 
 
@@ -196,7 +198,9 @@ def test_amounts_are_written_in_one_way(un: str, autre: str) -> None:
 def test_dates_are_written_in_one_way(jour: str) -> None:
     (constat,) = constats(deux_textes(f"Au {jour}.", "Du 1er février au 30 juin 2025."), "TXT-09")
     assert f"« {jour.removesuffix(' 2025') if ' ' in jour else jour}" in constat.phrase
-    assert constats(deux_textes(f"Au {jour}.", f"Au {jour}."), "TXT-09") == []
+    (constat,) = constats(deux_textes(f"Au {jour}.", f"Au {jour}."), "TXT-09")
+    assert "et ailleurs dans l’acte comme « 1er janvier 2025 »" in constat.phrase  # alike, and unlike the rest
+    assert constats(deux_textes("Du 1er février 2025.", "Au 30 juin 2025."), "TXT-09") == []
 
 
 def test_styles_are_named() -> None:

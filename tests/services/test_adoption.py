@@ -29,7 +29,7 @@ from inclusion_desk.services import (
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.natures import DOCUMENTS, FIGES, Format, Nature
-from inclusion_desk.store import journal
+from inclusion_desk.store import journal, tables
 from tests.services.gestes import (
     PHASE,
     acte,
@@ -44,6 +44,7 @@ from tests.services.gestes import (
     silence,
     vue,
 )
+from tests.services.presences import PRESENT
 from tests.store.test_actes_figes import temoin
 
 Geste = Callable[[Desk], object]
@@ -146,12 +147,29 @@ def test_the_documents_kept_are_those_shown(bureau: Desk) -> None:
 
 # -- what is refused
 
+
+def nouveau_mandat(desk: Desk) -> None:
+    """Record a mandate of a member present, not interested, in a structure of the phase."""
+    desk.do(edition.create, "mandats", PHASE, {"elu_id": PRESENT, "structure_id": 5, "qualite": "Administrateur"})
+
+
 REFUSES: dict[str, tuple[Geste, str, str]] = {
     "a vote that does not add up": (lambda d: voter(d, pour=28), "adopte", "corrigez l’un ou l’autre"),
     "more votes than voters": (lambda d: voter(d, pour=41), "adopte", "corrigez l’un ou l’autre"),
     "no vote": (lambda d: d.do(deliberations.voter, PHASE, 1, ()), "adopte", "décompte du vote est à saisir"),
     "no number": (lambda d: d.do(deliberations.decrire, PHASE, 1, {"numero": ""}), "adopte", "Le numéro de la délib"),
     "adopted by a minority": (lambda d: voter(d, pour=14, contre=15), "adopte", "14 voix pour et 15 contre, l’acte n’"),
+    "adopted by nobody": (lambda d: voter(d, pour=0, abstention=29), "adopte", "0 voix pour et 0 contre, l’acte n’"),
+    "a sitting still to come": (
+        lambda d: d.do(seances.fixer, PHASE, vue(d).version, {**ligne(d, 1, tables.seance), "jour": date(2099, 1, 5)}),
+        "adopte",
+        "fixée au 05/01/2099 : un vote ne s’enregistre qu’une fois tenue",
+    ),
+    "a member with a mandate and no interest": (
+        nouveau_mandat,
+        "adopte",
+        "un mandat dans une structure que la phase finance",
+    ),
     "rejected by a majority": (lambda _: None, "rejete", "29 voix pour et 0 contre, l’acte n’est pas rejeté"),
     "a control that blocks": (
         lambda d: d.do(edition.update, "structures", 5, 1, {"engagement_republicain": False}),

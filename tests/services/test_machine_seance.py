@@ -51,7 +51,7 @@ def preparation(desk: Desk, phase_id: int, issue: str) -> adoption.Preparation:
     acte = Adoption("0-", "2025-01-01T00:00:00")
     vue = desk.read(phases.load, phase_id)
     lu = desk.read(lambda s: adoption.as_voted(s, phases.load(s, phase_id), issue, acte))
-    adoption.check_issue(lu, issue)
+    adoption.check_issue(lu, issue, desk.maintenant().date())
     empreinte = instantane.empreinte(instantane.ecrire(lu))
     return adoption.Preparation(phase_id, vue.version, issue, acte, empreinte, {"deliberation": b"octets"})
 

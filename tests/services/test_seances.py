@@ -56,6 +56,40 @@ def test_a_new_sitting_starts_with_the_members_in_office_on_its_day_all_present(
     assert len(lue.absents) == 5
 
 
+def test_a_sheet_is_compared_with_the_members_in_office(desk: Desk) -> None:
+    assert feuille(desk).seance.omis == ()
+    nouvel_elu(desk, "OMISE", debut=date(2024, 12, 9))
+    nouvel_elu(desk, "PLUS TARD", debut=date(2024, 12, 10))
+    nouvel_elu(desk, "HORS COMMISSION", membre=False)
+    desk.do(edition.update, "elus", PRESENT, 1, {"fin": date(2024, 12, 8)})
+    lue = feuille(desk).seance
+    assert lue.omis == ("Mme Essai OMISE",)
+    assert [p.elu_id for p in lue.presences if not p.en_fonction] == [PRESENT]
+
+
+def test_a_mandate_that_runs_that_day_in_a_structure_funded_is_seen(desk: Desk) -> None:
+    for elu_id, structure_id, valeurs in ((PRESENT, 5, {}), (ABSENT, 5, {"fin": date(2024, 12, 8)})):
+        mandat = {"elu_id": elu_id, "structure_id": structure_id, "qualite": "Administratrice", **valeurs}
+        desk.do(edition.create, "mandats", PHASE, mandat)
+    assert [p.elu_id for p in feuille(desk).seance.presences if p.mandat] == [PRESENT]
+
+
+@pytest.mark.parametrize("nom", ["LEROY", "Leroy", "le-roy"])
+def test_a_councillor_is_recorded_once(desk: Desk, nom: str) -> None:
+    if nom == "le-roy":
+        nouvel_elu(desk, nom, prenom="Jean-Claude")  # another name: nothing but hyphens and case is left aside
+        return
+    with pytest.raises(SaisieRefusee, match="est déjà au répertoire") as refus:
+        nouvel_elu(desk, nom, civilite="M.", prenom="Jean Claude")
+    assert refus.value.champ == "nom"
+
+
+def test_a_sitting_to_be_fixed_begins_with_what_the_last_one_had(desk: Desk) -> None:
+    lue = feuille(desk, nouvelle_phase(desk)).seance
+    assert (lue.jour, lue.lieu, lue.president) == (None, "Arras", "M. Jean-Claude LEROY")
+    assert (lue.secretaire, lue.presences) == ("", ())
+
+
 def test_fixing_a_sitting_is_undone_and_redone(desk: Desk) -> None:
     phase_id = nouvelle_phase(desk)
     aller_retour(desk, lire, seances.fixer, phase_id, vue(desk, phase_id).version, SEANCE)

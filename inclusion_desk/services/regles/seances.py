@@ -8,7 +8,7 @@ from typing import Any
 from inclusion_desk.domain import deliberations as domaine_deliberations
 from inclusion_desk.domain import seances as domaine_seances
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import format_date
+from inclusion_desk.domain.text import cle_nom, format_date
 from inclusion_desk.services import actes
 from inclusion_desk.services.parties import Partie
 from inclusion_desk.services.regles.base import (
@@ -20,7 +20,7 @@ from inclusion_desk.services.regles.base import (
     touching,
     used,
 )
-from inclusion_desk.store import tables
+from inclusion_desk.store import seances, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import last_rank, read_one
 
@@ -38,6 +38,20 @@ def _check_elu(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     _check_duree(session, ligne, avant)
     if ligne.get("ordre") is None and avant is not None:
         raise Refus("Le rang est à renseigner : il dit dans quel ordre les élus sont cités.", "ordre")
+    if avant is None or (ligne["prenom"], ligne["nom"]) != (avant["prenom"], avant["nom"]):
+        _check_namesake(session, ligne)
+
+
+def _check_namesake(session: Session, ligne: Ligne) -> None:
+    """Refuse a councillor recorded already, be it with a hyphen less: twice on a sheet, one would count twice."""
+    cle = cle_nom(f"{ligne['prenom']} {ligne['nom']}")
+    for autre in seances.load_elus(session):
+        if autre.id != ligne.get("id") and cle_nom(autre.libelle) == cle:
+            raise Refus(
+                f"{autre.civilite} {autre.libelle} est déjà au répertoire : modifiez sa fiche. Deux homonymes se "
+                "distinguent par un second prénom.",
+                "nom",
+            )
 
 
 def _named_elu(_session: Session, ligne: Ligne) -> str:
