@@ -1,4 +1,4 @@
-"""The path of a phase as a row of steps: those done, the one it stands at, those to come."""
+"""The path of a phase as a row of steps: those done, the one it stands at or is held up at, those to come."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de
 from inclusion_desk.ui.icones import dessiner
 
@@ -19,12 +20,22 @@ _PAS = 190
 
 @dataclass(frozen=True, slots=True)
 class Pas:
-    """One step: its words, and whether it is done, the present one, or refused."""
+    """One step: its words, and whether it is done, the present one, refused, or put off."""
 
     titre: str
     fait: bool = False
     present: bool = False
     refuse: bool = False
+    suspendu: bool = False
+
+    @property
+    def signe(self) -> str:
+        """The icon of its disc; nothing where the disc holds its number."""
+        return "fermer" if self.refuse else "pause" if self.suspendu else "coche" if self.fait else ""
+
+    def teinte(self, couleurs: Couleurs) -> str:
+        """Give the colour of its disc once it is reached."""
+        return couleurs.bloquant if self.refuse else couleurs.attention if self.suspendu else couleurs.accent
 
 
 class Frise(QWidget):
@@ -39,7 +50,7 @@ class Frise(QWidget):
         """Show steps; what is painted is also said to screen readers."""
         self.suite = tuple(suite)
         present = next((pas.titre for pas in self.suite if pas.present), "")
-        self.setAccessibleName(f"Étape en cours : {present}")
+        self.setAccessibleName(f"Étape en cours{INSECABLE}: {present}")
         self.updateGeometry()
         self.update()
 
@@ -67,15 +78,15 @@ class Frise(QWidget):
         painter.end()
 
     def _step(self, painter: QPainter, couleurs: Couleurs, etape: Pas, numero: int, centre: QPointF) -> None:
-        plein = couleurs.bloquant if etape.refuse else couleurs.accent
+        plein = etape.teinte(couleurs)
         allume = etape.fait or etape.present
         painter.setPen(QPen(QColor(plein if allume else couleurs.bord), 2))
         painter.setBrush(QColor(plein if allume else couleurs.fond))
         painter.drawEllipse(centre, _RAYON, _RAYON)
         encre = QColor(couleurs.sur_accent if allume else couleurs.doux)
         cadre = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
-        if etape.refuse or etape.fait:
-            dessiner(painter, cadre, "fermer" if etape.refuse else "coche", encre)
+        if etape.signe:
+            dessiner(painter, cadre, etape.signe, encre)
             return
         painter.setPen(encre)
         painter.setFont(self._police(gras=True))

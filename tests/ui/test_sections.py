@@ -283,9 +283,11 @@ def test_chaque_barre_part_d_ou_finit_la_precedente() -> None:
 
 
 def test_les_graphiques_ne_tronquent_aucun_montant(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    suite = (Etape("AE", "ae", 30_000, 30_000), Etape("Phase 6", "phase", -9_627, 20_373))
-    suite = (*suite, Etape("Reste", "reste", 20_373, 20_373))
-    assert [court(etape) for etape in suite] == [f"300{NBSP}€", f"\u221296,27{NBSP}€", f"203,73{NBSP}€"]
+    ae, phase, reste = (
+        Etape("AE", "ae", 30_000, 30_000), Etape("Phase 6", "phase", -9_627, 20_373),
+        Etape("Reste", "reste", 20_373, 20_373),
+    )  # fmt: skip
+    assert [court(etape) for etape in (ae, phase, reste)] == [f"300{NBSP}€", f"\u221296,27{NBSP}€", f"203,73{NBSP}€"]
     ecrits: list[str] = []
     monkeypatch.setattr(QPainter, "drawText", lambda _painter, _cadre, _mots, texte: ecrits.append(texte))
     histogramme = Histogramme()
@@ -299,7 +301,10 @@ def test_la_frise_dit_ou_en_est_la_phase() -> None:
     assert [pas.present for pas in frise("commissions")] == [False, True, False, False]
     assert [pas.fait for pas in frise("adoptee")] == [True, True, True, True]
     assert frise("rejetee")[3].refuse
-    assert frise("ajournee")[3].titre == "Ajournée"
+    assert [pas.signe for pas in frise("preparation")] == ["", "", "", ""]
+    assert [frise(etat)[3].signe for etat in ("adoptee", "rejetee")] == ["coche", "fermer"]
+    assert [pas.signe for pas in frise("ajournee")] == ["coche", "coche", "coche", "pause"]
+    assert (frise("ajournee")[3].titre, frise("ajournee")[3].present) == ("Ajournée", True)
 
 
 def test_la_rubrique_montree_se_retient(fenetre: FenetrePrincipale, atelier: Atelier) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from inclusion_desk.domain.etats import Transition, possibles
 from inclusion_desk.domain.money import INSECABLE, format_montant
-from inclusion_desk.domain.phases import TRANSITIONS_PHASE, Phase
+from inclusion_desk.domain.phases import FIGES, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import etapes
 from inclusion_desk.services.etapes import ActeFige
@@ -46,10 +46,9 @@ def frise(etat: str) -> tuple[Pas, ...]:
     """Give the path of a phase in a state."""
     rang = _RANGS.get(etat, 3)
     titres = ("Préparation", "Commissions", "Inscrite à la séance", _FINS.get(etat, "Adoption"))
-    return tuple(
-        Pas(titre, fait=n < rang or (n == rang == 3), present=n == rang, refuse=n == 3 and etat == "rejetee")  # noqa: PLR2004 - the fourth step
-        for n, titre in enumerate(titres)
-    )
+    passes = [Pas(titre, fait=True) for titre in titres[:rang]]
+    present = Pas(titres[rang], fait=etat in FIGES, present=True, refuse=etat == "rejetee", suspendu=etat == "ajournee")
+    return (*passes, present, *(Pas(titre) for titre in titres[rang + 1 :]))
 
 
 class Etapes(Section):
