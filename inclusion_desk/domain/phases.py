@@ -60,6 +60,10 @@ class Phase:
     """The number of the deliberation that this phase corrects, or nothing."""
     phase_remplacee: int | None = None
     """The phase whose act it corrects: its lines weigh on the budget until this one is adopted."""
+    remplacee_par: str = ""
+    """The number of the deliberation that replaced its act, or nothing."""
+    phase_remplacante: int | None = None
+    """The phase whose adopted act replaced its own."""
     compte: bool = True
     """Whether its lines weigh on the budget: not when rejected or replaced, nor in a correction before its vote."""
 

@@ -92,17 +92,27 @@ class ActeFige:
 
 @dataclass(frozen=True, slots=True)
 class Parcours:
-    """Where a phase stands: its moves, the latest first, and its act once it is frozen."""
+    """Where a phase stands: its moves, the latest first, its act once it is frozen, and those it is tied to.
+
+    ``corrigee`` is the phase whose act it corrects, ``remplacante`` the one whose act replaced its own.
+    """
 
     phase: Phase
     evenements: tuple[Evenement, ...]
     fige: ActeFige | None
+    corrigee: Phase | None = None
+    remplacante: Phase | None = None
 
 
 def lire(session: Session, phase_id: int) -> Parcours:
     """Read where a phase stands, with the count and total of its propositions."""
     (vue,) = phases.load_of_campagne(session, phases.load(session, phase_id).campagne_id, [phase_id])
-    return Parcours(vue, tuple(historique(session, "phases", phase_id)), _frozen(session, vue))
+    corrigee, remplacante = (
+        phases.load(session, liee) if liee is not None else None
+        for liee in (vue.phase_remplacee, vue.phase_remplacante)
+    )
+    evenements = tuple(historique(session, "phases", phase_id))
+    return Parcours(vue, evenements, _frozen(session, vue), corrigee, remplacante)
 
 
 def _frozen(session: Session, vue: Phase) -> ActeFige | None:

@@ -24,6 +24,14 @@ from inclusion_desk.store.tables import (
 )
 
 _REMPLACEE = deliberation.alias("remplacee")
+_DEPUIS = phase.alias("depuis")
+_REMPLACANTE = (
+    select(deliberation.c.remplace_id, deliberation.c.numero, deliberation.c.phase_id)
+    .join(_DEPUIS, _DEPUIS.c.id == deliberation.c.phase_id)
+    .where(_DEPUIS.c.etat.in_(("adoptee", "remplacee")))
+    .subquery("remplacante")
+)
+"""The acts adopted in place of another: one at most for each act."""
 
 
 def _select() -> Select[Any]:
@@ -32,12 +40,14 @@ def _select() -> Select[Any]:
             phase.c.id, phase.c.version, phase.c.campagne_id, campagne.c.annee, phase.c.numero, phase.c.titre,
             phase.c.etat, phase.c.compte, phase.c.contexte, phase.c.seance_id, seance.c.jour.label("date_seance"),
             _REMPLACEE.c.numero.label("remplace"), _REMPLACEE.c.phase_id.label("phase_remplacee"),
+            _REMPLACANTE.c.numero.label("remplacee_par"), _REMPLACANTE.c.phase_id.label("phase_remplacante"),
         )
         .select_from(phase)
         .join(campagne, campagne.c.id == phase.c.campagne_id)
         .outerjoin(seance, seance.c.id == phase.c.seance_id)
         .outerjoin(deliberation, deliberation.c.phase_id == phase.c.id)
         .outerjoin(_REMPLACEE, _REMPLACEE.c.id == deliberation.c.remplace_id)
+        .outerjoin(_REMPLACANTE, _REMPLACANTE.c.remplace_id == deliberation.c.id)
     )  # fmt: skip
 
 
@@ -57,6 +67,8 @@ def _phase(r: Row[Any], *, propositions: int = 0, montant: int = 0) -> Phase:
         montant=montant,
         remplace=r.remplace or "",
         phase_remplacee=r.phase_remplacee,
+        remplacee_par=r.remplacee_par or "",
+        phase_remplacante=r.phase_remplacante,
         compte=bool(r.compte),
     )
 

@@ -13,6 +13,7 @@ from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.sections.chaine import Chaine
+from inclusion_desk.ui.sections.etapes import Etapes
 from tests.fenetre import Ouvrir
 from tests.journeys.formes import show
 from tests.services.gestes import adopter, corriger, mettre_a_l_ordre_du_jour, rejeter
@@ -62,3 +63,42 @@ def test_what_remains_is_the_end_of_the_chain(bureau: Desk, montrer: Montrer, is
         dernier = vue.table.item(vue.table.rowCount() - 1, 3)
         assert dernier is not None
         assert vue.liste.item(rang).text().endswith(f"{dernier.text()}{NBSP}€")
+
+
+def says(atelier: Atelier) -> str:
+    """Read what the steps of the phase shown say comes next."""
+    vue = show(atelier, "seance", "etapes")
+    assert isinstance(vue, Etapes)
+    return vue._suite.text().replace(NBSP, " ")
+
+
+def test_a_correction_and_the_act_it_replaces_name_each_other(bureau: Desk, montrer: Montrer) -> None:
+    adopter(bureau)
+    correction = corriger(bureau)
+    atelier = montrer("2024/7")
+    assert says(atelier).startswith(
+        "Cette phase corrige la délibération n° 2024-587 (phase 2024/6), qui reste en vigueur. Saisissez "
+    )
+    mettre_a_l_ordre_du_jour(bureau, correction, "2024-600")
+    adopter(bureau, correction)
+    atelier.actualiser()
+    assert says(atelier).startswith("Cet acte corrige et remplace la délibération n° 2024-587 (phase 2024/6). ")
+    atelier.entree.choisir(1)
+    assert says(atelier) == (
+        "La délibération n° 2024-600 (phase 2024/7) corrige et remplace cet acte, qui est conservé tel qu’il a été "
+        "voté."
+    )
+
+
+def test_a_correction_rejected_since_does_not_say_that_a_replaced_act_stands(bureau: Desk, montrer: Montrer) -> None:
+    adopter(bureau)
+    premiere = corriger(bureau)
+    mettre_a_l_ordre_du_jour(bureau, premiere, "2024-600")
+    rejeter(bureau, premiere)
+    atelier = montrer("2024/7")
+    assert "qui reste en vigueur" in says(atelier)
+    seconde = corriger(bureau)
+    mettre_a_l_ordre_du_jour(bureau, seconde, "2024-601")
+    adopter(bureau, seconde)
+    atelier.actualiser()
+    assert says(atelier).startswith("Cette phase corrige la délibération n° 2024-587 (phase 2024/6). L’assemblée")

@@ -12,7 +12,7 @@ from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.phases import FIGES, TRANSITIONS_PHASE, Phase
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.services import etapes
-from inclusion_desk.services.etapes import ActeFige
+from inclusion_desk.services.etapes import ActeFige, Parcours
 from inclusion_desk.services.natures import DOCUMENTS
 from inclusion_desk.ui.cartes import Carte, Colonne, Faits, vider
 from inclusion_desk.ui.champs import etiquette
@@ -33,7 +33,7 @@ _SUITE = {
     "une nouvelle délibération.",
     "rejetee": "L’assemblée a rejeté le rapport : l’acte est figé et n’engage aucun crédit.",
     "ajournee": "L’examen est reporté. Reprenez l’instruction pour présenter la phase à une autre séance.",
-    "remplacee": "Une nouvelle délibération corrige et remplace cet acte, qui est conservé tel qu’il a été voté.",
+    "remplacee": "Cet acte est conservé tel qu’il a été voté.",
 }
 _AILLEURS = frozenset({"rejeter", "remplacer"})
 """Moves that have no button here: the vote records a rejection, a correction replaces."""
@@ -96,7 +96,7 @@ class Etapes(Section):
         self._titre.setText(typo(f"{vue.libelle} – {vue.titre}"))
         self._faits.setText(f"{compter(vue.propositions, 'proposition')}, {format_montant(vue.montant)}")
         self._frise.montrer(frise(vue.etat))
-        self._suite.setText(typo(_SUITE[vue.etat]))
+        self._suite.setText(typo(_say(parcours)))
         self._buttons(vue)
         self._fige.setVisible(parcours.fige is not None)
         if parcours.fige is not None:
@@ -141,6 +141,22 @@ class Etapes(Section):
             deplacer = etapes.deplacer
             changes = self.contexte.actions.do(deplacer, self.phase.id, self._version, transition.code, motif)
             self.message.emit(changes.label)
+
+
+def _say(parcours: Parcours) -> str:
+    """Say what comes next, and which act this one corrects or is replaced by."""
+    vue, ancienne, nouvelle = parcours.phase, parcours.corrigee, parcours.remplacante
+    suite = _SUITE[vue.etat]
+    if nouvelle is not None:
+        par = f"La délibération n° {vue.remplacee_par} (phase {nouvelle.reference})"
+        suite = f"{par} corrige et remplace cet acte, qui est conservé tel qu’il a été voté."
+    if ancienne is None:
+        return suite
+    de = f"la délibération n° {vue.remplace} (phase {ancienne.reference})"
+    if vue.etat in {"adoptee", "remplacee"}:
+        return f"Cet acte corrige et remplace {de}. {suite}"
+    vigueur = ", qui reste en vigueur" if ancienne.etat == "adoptee" else ""
+    return f"Cette phase corrige {de}{vigueur}. {suite}"
 
 
 def _details(fige: ActeFige) -> dict[str, str]:
