@@ -21,7 +21,6 @@ from inclusion_desk.domain.figures import sources
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
 
 NOM = "annexe"
-AUCUNE = "Aucun dispositif n’est proposé au titre de cette phase."
 
 
 def sections(dossier: DossierSeance, *, modele: str | None = None) -> tuple[Section, ...]:
@@ -42,7 +41,9 @@ def sections(dossier: DossierSeance, *, modele: str | None = None) -> tuple[Sect
 
 
 def _nothing(dossier: DossierSeance) -> Section:
-    blocks = (Heading(1, (Run("Annexes"),)), Paragraph((Run(AUCUNE),)))
+    fait = "retenu" if dossier.modifie else "proposé"
+    phrase = f"Aucun dispositif n’est {fait} au titre de cette phase."
+    blocks = (Heading(1, (Run("Annexes"),)), Paragraph((Run(phrase),)))
     return Section(blocks, footer=pied(dossier, annexe(dossier)))
 
 

@@ -21,6 +21,7 @@ def variables(dossier: DossierSeance, annexe: int, thematique: ThematiqueDossier
         "intitule": thematique.intitule,
         "dispositifs": compter(len(thematique.operations), "dispositif"),
         "montant": _montant(thematique.montant),
+        "modifie": dossier.modifie,
         "operations": [_operation(rang, une, connues) for rang, une in enumerate(thematique.operations, start=1)],
     }
 
@@ -32,6 +33,7 @@ ANNEXE = {
     "intitule": "Intitulé de la thématique",
     "dispositifs": "Nombre de dispositifs, accordé",
     "montant": "Montant de la thématique ; vide s’il est nul",
+    "modifie": "Vrai si l’acte a été adopté avec des modifications : l’annexe dit alors ce qui a été voté",
     "operations": "Liste des opérations de la thématique",
     "operations.ordre": "Rang de l’opération dans l’annexe",
     "operations.intitule": "Intitulé du dispositif",

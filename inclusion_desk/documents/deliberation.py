@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from inclusion_desk.documents.blocks import Block, Section
+from inclusion_desk.documents.deliberation_tableau import tableau
 from inclusion_desk.documents.deliberation_variables import variables
 from inclusion_desk.documents.lecture import amounts, read_pdf, require
 from inclusion_desk.documents.modeles import bind, render_modele
@@ -33,7 +34,8 @@ def deliberation_blocks(dossier: DossierSeance, *, modele: str | None = None) ->
     Raises:
         Refus: a template that cannot be filled.
     """
-    return render_modele(modele_de(dossier, NOM) if modele is None else modele, variables(dossier))
+    source = modele_de(dossier, NOM) if modele is None else modele
+    return render_modele(source, variables(dossier), {"modifications": tableau(dossier)})
 
 
 def sections(dossier: DossierSeance, *, modele: str | None = None) -> tuple[Section, ...]:

@@ -22,6 +22,7 @@ from inclusion_desk.domain.articles import Article, articles, articles_depense, 
 from inclusion_desk.domain.deliberations import ISSUES, POSITIONS, Deliberation, Visa, VoixGroupe, Vote
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.figures import Sources, sources
+from inclusion_desk.domain.modifications import dire_textes, lignes_modifiees, textes_modifies
 from inclusion_desk.domain.money import INSECABLE, format_montant_acte
 from inclusion_desk.domain.text import compter, enumerer
 
@@ -47,6 +48,7 @@ def variables(dossier: DossierSeance) -> Valeurs:
         "avis_commissions": [avis(un) for un in deliberation.avis],
         "votes": [_vote(vote) for vote in deliberation.votes_imprimes],
         "interesses_en_abstention": deliberation.interesses_en_abstention,
+        **_changements(dossier),
         **_suite(deliberation),
     }
 
@@ -90,12 +92,16 @@ DELIBERATION = {
     "interesses_en_abstention": "Vrai si les membres intéressés sont comptés en abstention",
     "formule": "Verbe qui introduit les articles : DÉCIDE, à défaut de rejet ou d’ajournement",
     "issue": "Issue du vote, comme Adopté ; absente avant le vote",
-    "modifie": "Vrai si les propositions ont été adoptées avec des modifications",
+    "modifie": "Vrai si l’acte a été adopté avec des modifications",
+    "lignes_modifiees": "Vrai si des propositions ont été modifiées en séance : le tableau les reprend",
+    "textes_modifies": "Textes modifiés en séance : l’article 1 est modifié ; vide s’il n’y en a pas",
     "date_signature": "Date de signature",
     "signataire": "Signataire par délégation ; vide s’il n’y en a pas",
     "qualite_signataire": "Qualité du signataire",
 }
 """The same in words, for whoever edits the template."""
+TABLEAUX_DELIBERATION = {"modifications": "Propositions modifiées en séance, telles que proposées et telles que votées"}
+"""The tables that the template may call."""
 
 
 def _decisions(dossier: DossierSeance) -> Valeurs:
@@ -140,10 +146,19 @@ def _suite(deliberation: Deliberation) -> Valeurs:
     return {
         "formule": _FORMULES.get(issue, "DÉCIDE"),
         "issue": ISSUES.get(issue, deliberation.issue),
-        "modifie": issue == "modifie",
         "date_signature": jour(deliberation.date_signature),
         "signataire": deliberation.signataire,
         "qualite_signataire": deliberation.qualite_signataire,
+    }
+
+
+def _changements(dossier: DossierSeance) -> Valeurs:
+    """Give what the sitting changed; nothing unless the act was adopted so."""
+    propose = dossier.propose if dossier.modifie else None
+    return {
+        "modifie": dossier.modifie,
+        "lignes_modifiees": bool(propose and lignes_modifiees(propose, dossier)),
+        "textes_modifies": enumerer(dire_textes(textes_modifies(propose, dossier))) if propose else "",
     }
 
 

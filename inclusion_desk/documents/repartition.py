@@ -16,7 +16,6 @@ from inclusion_desk.domain.money import INSECABLE, format_montant, format_montan
 from inclusion_desk.domain.text import compter, pluriel
 
 TITRE = "Répartition financière par structure et par territoire"
-AUCUNE = "Aucune ligne n’est proposée au titre de cette phase."
 
 
 def titre(dossier: DossierSeance) -> str:
@@ -36,7 +35,7 @@ def _blocks(dossier: DossierSeance) -> Iterator[Block]:
     yield Paragraph((Run(bind(objet)),), Style.LETTERHEAD)
     yield Heading(1, (Run(bind(titre(dossier))),))
     if not dossier.lignes:
-        yield Paragraph((Run(AUCUNE),))
+        yield Paragraph((Run(f"Aucune ligne n’est {_faite(dossier)} au titre de cette phase."),))
         return
     yield Paragraph((Run(bind(_introduction(dossier))),))
     yield tableau(dossier)
@@ -50,11 +49,16 @@ def _introduction(dossier: DossierSeance) -> str:
     montant = format_montant_acte(dossier.montant)
     phrase = (
         f"La phase {dossier.phase} de la campagne {dossier.annee} compte {lignes}, "
-        f"{pluriel(nombre, 'proposée', 'proposées')} au bénéfice de {beneficiaires} pour un montant total de {montant}."
+        f"{pluriel(nombre, _faite(dossier))} au bénéfice de {beneficiaires} pour un montant total de {montant}."
     )
     if any(not ligne.montant for ligne in dossier.lignes):
         phrase += " Les lignes dont le montant est nul n’emportent aucune participation financière nouvelle."
     return phrase
+
+
+def _faite(dossier: DossierSeance) -> str:
+    """Say what a line is: proposed, or voted once the sitting changed what was."""
+    return "votée" if dossier.modifie else "proposée"
 
 
 def expected(dossier: DossierSeance) -> Iterator[str]:

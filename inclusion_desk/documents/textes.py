@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from inclusion_desk.documents.annexes_variables import ANNEXE, TABLEAUX
 from inclusion_desk.documents.blocks import Section
-from inclusion_desk.documents.deliberation_variables import DELIBERATION
+from inclusion_desk.documents.deliberation_variables import DELIBERATION, TABLEAUX_DELIBERATION
 from inclusion_desk.documents.dossier_seance_variables import PAGE_DE_GARDE
 from inclusion_desk.documents.rapport_variables import RAPPORT
 from inclusion_desk.documents.textes_modeles import NOMS_MODELES, modele_livre
@@ -72,7 +72,7 @@ _VARIABLES: Mapping[str, Mapping[str, str]] = {
     "deliberation": DELIBERATION,
     "page-de-garde": PAGE_DE_GARDE,
 }
-_TABLEAUX: Mapping[str, Mapping[str, str]] = {"annexe": TABLEAUX}
+_TABLEAUX: Mapping[str, Mapping[str, str]] = {"annexe": TABLEAUX, "deliberation": TABLEAUX_DELIBERATION}
 
 
 def variables_de(nature: str) -> dict[str, str]:

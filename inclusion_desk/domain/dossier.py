@@ -168,6 +168,11 @@ class DossierSeance:
         return self.deliberation.issue is None
 
     @property
+    def modifie(self) -> bool:
+        """Whether it was adopted with changes: what is annexed is then what was voted, no longer what was proposed."""
+        return self.deliberation.issue == "modifie"
+
+    @property
     def rapporte(self) -> DossierSeance:
         """The phase as its report puts it to the vote: before any change made at the sitting."""
         if self.propose is None:

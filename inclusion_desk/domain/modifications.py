@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -27,14 +27,22 @@ _GESTES = {"modifie": "modifié", "ajoute": "ajouté", "retire": "retiré"}
 
 @dataclass(frozen=True, slots=True)
 class LigneModifiee:
-    """One line that the sitting changed, with the label of its dispositif.
+    """One line that the sitting changed, with the label of its dispositif before and after.
 
     Nothing is before a line that was added, nothing after one that was taken away.
     """
 
-    dispositif: str
     avant: Ligne | None
     apres: Ligne | None
+    dispositifs: tuple[str, str]
+
+    @property
+    def ligne(self) -> Ligne:
+        """The line as voted; as proposed where it was taken away."""
+        ligne = self.apres or self.avant
+        if ligne is None:
+            raise TypeError(self)
+        return ligne
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +67,18 @@ def lignes_modifiees(propose: DossierSeance, vote: DossierSeance) -> tuple[Ligne
     avant, apres = ({ligne.proposition_id: ligne for ligne in d.lignes} for d in (propose, vote))
     noms = {o.dispositif_id: o.libelle for o in (*propose.operations, *vote.operations)}
     rangs = {dispositif_id: rang for rang, dispositif_id in enumerate(noms)}
-    changees: list[tuple[int, LigneModifiee]] = []
-    for identifiant in dict.fromkeys((*avant, *apres)):
-        lue, votee = avant.get(identifiant), apres.get(identifiant)
-        ligne = votee or lue
-        if ligne is not None and (lue is None or votee is None or _voted(lue) != _voted(votee)):
-            changee = LigneModifiee(noms[ligne.dispositif_id], lue, votee)
-            changees.append((rangs[ligne.dispositif_id], changee))
-    return tuple(changee for _, changee in sorted(changees, key=lambda paire: paire[0]))
+    changees = (
+        _changed(avant.get(identifiant), apres.get(identifiant), noms)
+        for identifiant in dict.fromkeys((*avant, *apres))
+    )
+    return tuple(sorted(filter(None, changees), key=lambda changee: rangs[changee.ligne.dispositif_id]))
+
+
+def _changed(avant: Ligne | None, apres: Ligne | None, noms: Mapping[int, str]) -> LigneModifiee | None:
+    if avant is not None and apres is not None and _voted(avant) == _voted(apres):
+        return None
+    ancien, nouveau = (noms[ligne.dispositif_id] if ligne else "" for ligne in (avant, apres))
+    return LigneModifiee(avant, apres, (ancien or nouveau, nouveau or ancien))
 
 
 def _voted(ligne: Ligne) -> tuple[object, ...]:

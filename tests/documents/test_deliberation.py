@@ -459,7 +459,7 @@ def test_a_correction_names_the_deliberation_it_replaces() -> None:
 @pytest.mark.parametrize(
     ("issue", "attendus"),
     [
-        ("modifie", ["DÉCIDE :", "Adopté avec modifications Les modifications adoptées sont portées aux annexes"]),
+        ("modifie", ["DÉCIDE :", "Adopté avec modifications Fait à"]),
         ("rejete", ["REJETTE LES DISPOSITIONS SUIVANTES :", "Rejeté Fait à"]),
         ("ajourne", ["AJOURNE L’EXAMEN DES DISPOSITIONS SUIVANTES :", "Ajourné Fait à"]),
     ],

@@ -129,8 +129,8 @@ def test_lists_changed_lines_dispositif_by_dispositif() -> None:
     derniere = propose.lignes[-1]
     vote = lignes(propose, lambda li: None if li == derniere else replace(li, montant=li.montant and 1))
     changees = lignes_modifiees(propose, vote)
-    assert [li.dispositif for li in changees] == [
-        o.libelle for o in propose.operations for ligne in o.lignes if ligne.montant
+    assert [li.dispositifs for li in changees] == [
+        (o.libelle, o.libelle) for o in propose.operations for ligne in o.lignes if ligne.montant
     ]
     assert (changees[-1].avant, changees[-1].apres) == (derniere, None)
     (ajoutee, *_) = reversed(lignes_modifiees(vote, propose))

@@ -6,7 +6,7 @@ import pytest
 
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.services import articles, edition, production, textes, verification
+from inclusion_desk.services import articles, edition, natures, production, textes, verification
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.store import budget, journal, tables
 from inclusion_desk.store import deliberations as store
@@ -65,11 +65,15 @@ def test_an_act_adopted_with_changes_keeps_what_was_put_to_the_vote(desk: Desk) 
     vote = dossier(desk)
     assert vote.propose == propose
     assert vote.montant != propose.montant == vote.rapporte.montant
-    textes_ = {nature: _text(production.apercu(desk, PHASE, nature=nature)) for nature in ("rapport", "deliberation")}
+    textes_ = {nature: _text(production.apercu(desk, PHASE, nature=nature)) for nature in natures.FIGES}
     assert _printed(propose) in textes_["rapport"]
     assert _printed(vote) not in textes_["rapport"]
     assert _printed(vote) in textes_["deliberation"]
-    assert _printed(propose) not in textes_["deliberation"]
+    assert textes_["deliberation"].count(_printed(propose)) == 1
+    assert f"Total de la phase {_printed(propose)},00 € {_printed(vote)},67 €" in textes_["deliberation"]
+    assert "65 000,00 € Retiré" in textes_["deliberation"]
+    for mots in ("Il est proposé", "que propose la phase", "Propositions 20", "proposées au bénéfice"):
+        assert not any(mots in textes_[nature] for nature in ("annexes", "annexe-4"))
     assert desk.read(verification.anomalies) == ()
 
 
@@ -83,7 +87,7 @@ def _text(pdf: bytes) -> str:
     lu = PdfDocument(pdf)
     texte = " ".join(page.get_textpage().get_text_bounded() for page in lu)
     lu.close()
-    return texte.replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(texte.replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 def test_the_report_forgets_what_it_was_when_the_phase_leaves_the_agenda(bureau: Desk) -> None:
@@ -110,7 +114,7 @@ def test_an_article_changed_at_the_sitting_is_a_modification(desk: Desk) -> None
     adopter(desk, issue="modifie")
     assert dossier(desk).propose == propose
     textes_ = {nature: _text(production.apercu(desk, PHASE, nature=nature)) for nature in ("rapport", "deliberation")}
-    assert SOUS_RESERVE in " ".join(textes_["deliberation"].split())
+    assert SOUS_RESERVE in textes_["deliberation"]
     assert "sous réserve" not in textes_["rapport"]
     assert desk.read(verification.anomalies) == ()
 
