@@ -30,6 +30,8 @@ class _Compile:
     template: Template
     variables: Mapping[str, int]
     parties: tuple[tuple[str, int], ...]
+    vide: bool
+    """Whether it writes nothing: no word, no value."""
 
 
 def bind(text: str) -> str:
@@ -45,11 +47,11 @@ def _compiled(source: str) -> _Compile:
         Refus: a template that cannot be read, or writes what is not admitted; the sentence names the line.
     """
     tree = analyser(ENVIRONMENT, source)
-    parties = tuple(_parties(tree))
+    parties, vide = tuple(_parties(tree)), not any(map(_writes, tree.find_all(nodes.Output)))
     lignes = {nom.name: nom.lineno for nom in [*tree.find_all(nodes.Name)][::-1] if nom.ctx == "load"}
     try:
         demandees = sorted(_undeclared(tree), key=lambda nom: lignes.get(nom, 1))
-        return _Compile(compiler(tree), {nom: lignes.get(nom, 1) for nom in demandees}, parties)
+        return _Compile(compiler(tree), {nom: lignes.get(nom, 1) for nom in demandees}, parties, vide)
     except TemplateSyntaxError as error:
         faute = Faute("n’est pas lisible", "vérifiez les boucles et les noms qu’elles donnent")
         raise faute.refus(error.lineno) from error
@@ -73,6 +75,10 @@ def _parties(tree: nodes.Template) -> Iterator[tuple[str, int]]:
                     yield trouvee[1].strip(), texte.lineno + texte.data.count("\n", 0, trouvee.start())
 
 
+def _writes(suite: nodes.Output) -> bool:
+    return any(not isinstance(texte, nodes.TemplateData) or texte.data.strip() for texte in suite.nodes)
+
+
 def variables_demandees(source: str) -> frozenset[str]:
     """List the variables that a template asks for.
 
@@ -86,9 +92,11 @@ def verifier_modele(source: str, connues: Collection[str], tables: Collection[st
     """Check a template as it is written, before it is ever filled: what it writes, the data and the tables it names.
 
     Raises:
-        Refus: naming the line, and the nearest known name where there is one.
+        Refus: it is empty; or naming the line, and the nearest known name where there is one.
     """
     compile_ = _compiled(source)
+    if compile_.vide:
+        raise Faute("est vide", "écrivez-en le texte, ou revenez au modèle d’origine").refus(None)
     _check_variables(compile_, connues)
     for partie, ligne in compile_.parties:
         if partie == TABLEAU:

@@ -87,6 +87,19 @@ def test_a_template_that_cannot_be_filled_is_not_kept(bureau: Desk, source: str,
     assert bureau.read(modeles.versions, "rapport") == []
 
 
+VIDES = ["", "\n \t\u00a0\n", "{# Une remarque. #}\n", "{% if titre %}\n\n{% endif %}\n"]
+
+
+@pytest.mark.parametrize("vide", VIDES)
+@pytest.mark.parametrize("nom", sorted(modeles.NOMS))
+def test_an_empty_template_is_not_kept(bureau: Desk, nom: str, vide: str) -> None:
+    """The documents would print ours, under a version that says otherwise."""
+    with pytest.raises(Refus, match="Le modèle est vide : écrivez-en le texte, ou revenez au modèle d’origine"):
+        bureau.do(modeles.enregistrer, nom, 0, vide)
+    assert bureau.read(modeles.lire, nom).livre
+    assert bureau.read(modeles.versions, nom) == []
+
+
 def test_of_two_editors_the_second_is_told_and_nothing_is_lost(desk: Desk) -> None:
     desk.auteur = "La première"
     desk.do(modeles.enregistrer, "rapport", 0, variante("rapport"))
