@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from inclusion_desk.domain.campagnes import Candidature
 from inclusion_desk.domain.etats import Evenement
+from inclusion_desk.store import phases
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
     campagne,
@@ -32,7 +34,8 @@ def load(session: Session, campagne_id: int, ids: Sequence[int] | None = None) -
             candidature, dispositif.c.numero.label("dispositif_numero"), dispositif.c.intitule, dispositif.c.unite,
             structure.c.nom.label("structure_nom"), territoire.c.nom.label("territoire_nom"),
             periode_depot.c.numero.label("periode_numero"), ligne_budgetaire.c.code_operation,
-            campagne.c.annee, phase.c.numero.label("phase_numero"),
+            campagne.c.annee, phase.c.numero.label("phase_numero"), phase.c.etat.label("phase_etat"),
+            proposition.c.montant.label("montant_ligne"),
         )
         .join(dispositif, dispositif.c.id == c.dispositif_id)
         .join(structure, structure.c.id == c.structure_id)
@@ -47,10 +50,40 @@ def load(session: Session, campagne_id: int, ids: Sequence[int] | None = None) -
     )  # fmt: skip
     if ids is not None:
         demande = demande.where(c.id.in_(ids))
-    return [_candidature(r) for r in session.execute(demande)]
+    lues = session.execute(demande).all()
+    corriges = _corrected(session, campagne_id) if any(r.phase_etat == "remplacee" for r in lues) else {}
+    return [_candidature(r, corriges) for r in lues]
 
 
-def _candidature(r: Row[Any]) -> Candidature:
+def _corrected(session: Session, campagne_id: int) -> dict[int, int]:
+    """Find what the act in force gives for each line of a replaced one (cents), by proposition.
+
+    The same structure, dispositif and territory; a line that the correction took away, or that it has twice, is left
+    out.
+    """
+    suivantes = {p.id: p.phase_remplacante for p in phases.load_of_campagne(session, campagne_id)}
+
+    def en_vigueur(phase_id: int) -> int:
+        suivante = suivantes[phase_id]
+        return phase_id if suivante is None else en_vigueur(suivante)
+
+    p = proposition.c
+    demande = select(p.id, p.phase_id, p.structure_id, p.dispositif_id, p.territoire_id, p.montant)
+    lignes = session.execute(demande.where(p.phase_id.in_(suivantes))).all()
+    montants: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for r in lignes:
+        montants[r.phase_id, r.structure_id, r.dispositif_id, r.territoire_id].append(r.montant)
+    trouves = {r.id: montants[en_vigueur(r.phase_id), r.structure_id, r.dispositif_id, r.territoire_id] for r in lignes}
+    return {identifiant: trouve[0] for identifiant, trouve in trouves.items() if len(trouve) == 1}
+
+
+def _voted(r: Row[Any], corriges: Mapping[int, int]) -> int | None:
+    if r.phase_etat == "remplacee":
+        return corriges.get(r.proposition_id)
+    return int(r.montant_ligne) if r.phase_etat == "adoptee" else None
+
+
+def _candidature(r: Row[Any], corriges: Mapping[int, int]) -> Candidature:
     return Candidature(
         id=r.id,
         version=r.version,
@@ -80,6 +113,8 @@ def _candidature(r: Row[Any]) -> Candidature:
         montant_propose=r.montant_propose,
         volume_propose=r.volume_propose,
         phase_reference=f"{r.annee}/{r.phase_numero}" if r.phase_numero is not None else None,
+        phase_etat=r.phase_etat,
+        montant_vote=_voted(r, corriges),
     )
 
 

@@ -42,12 +42,16 @@ convention = table(
     Column("signee_structure", DateIso),
     Column("signee_departement", DateIso),
     Column("executoire_le", DateIso),
+    Column("resiliee_le", DateIso),
+    texte("deliberation_numero"),
+    Column("deliberation_le", DateIso),
     vers("phase_id", "phase", facultatif=True),
     *long("observations"),
     UniqueConstraint("numero"),
     CheckConstraint("fin >= debut", name="periode"),
     parmi("etat", ETATS_CONVENTION),
 )
+"""``deliberation_numero`` and ``deliberation_le`` name the deliberation that allows an act which no phase did."""
 
 avenant = table(
     "avenant",
@@ -60,9 +64,12 @@ avenant = table(
     Column("debut", DateIso),
     Column("fin", DateIso),
     Column("etat", Text, nullable=False, server_default="projet"),
+    *oui_non("externe"),
     Column("signee_structure", DateIso),
     Column("signee_departement", DateIso),
     Column("executoire_le", DateIso),
+    texte("deliberation_numero"),
+    Column("deliberation_le", DateIso),
     vers("phase_id", "phase", facultatif=True),
     *long("observations"),
     UniqueConstraint("convention_id", "rang"),
@@ -97,6 +104,7 @@ fiche_annexee = table(
     texte("titre"),
     texte("territoire"),
     vers("fiche_id", "fiche", facultatif=True),
+    vers("dispositif_id", "dispositif", facultatif=True),
     UniqueConstraint("convention_id", "avenant_id", "annexe"),
     CheckConstraint("annexe > 1", name="annexe"),
     Index(
@@ -108,7 +116,9 @@ fiche_annexee = table(
         postgresql_where=text("avenant_id IS NULL"),
     ),
 )
-"""The sheets an act annexes, in the version it was written with; no sheet for an act born outside."""
+"""The sheets an act annexes, in the version it was written with; no sheet for an act born outside.
+
+``dispositif_id`` is then the dispositif whose rules its action is followed by, where it is one of ours."""
 
 acte_ligne = table(
     "acte_ligne",

@@ -25,13 +25,15 @@ versement = table(
     Column("montant_paye", Cents),
     Column("paye_le", DateIso),
     vers("ligne_budgetaire_id", "ligne_budgetaire", facultatif=True),
+    vers("dispositif_id", "dispositif", facultatif=True),
     CheckConstraint("montant BETWEEN 0 AND 99999999999", name="montant"),
     CheckConstraint("part IS NULL OR part BETWEEN 0 AND 10000", name="part"),
     CheckConstraint("montant_paye IS NULL OR montant_paye BETWEEN 0 AND montant", name="montant_paye"),
     CheckConstraint("(montant_paye IS NULL) = (paye_le IS NULL)", name="paiement"),
     parmi("declencheur", DECLENCHEURS),
 )
-"""``avenant_id`` tells which act brought the money, null for the convention itself."""
+"""``avenant_id`` tells which act brought the money, null for the convention itself; ``dispositif_id`` the action paid,
+whose bilans the instalment waits for, null for all of them."""
 
 bilan = table(
     "bilan",
@@ -48,14 +50,15 @@ bilan = table(
     Column("seconde_relance_le", DateIso),
     Column("mise_en_demeure_le", DateIso),
     vers("fiche_id", "fiche", facultatif=True),
+    vers("dispositif_id", "dispositif", facultatif=True),
     *long("mesures"),
     *long("observations"),
     CheckConstraint("fin >= debut", name="periode"),
     parmi("nature", NATURES_BILAN),
 )
-"""``fiche_id`` is the sheet that asks for it, null for what the law asks for; ``rappel_le`` and the next
-three are the days its letters went out; ``mesures`` are the values reported, one
-indicator a line."""
+"""``fiche_id`` is the sheet that asks for it, null for what the law asks for; ``dispositif_id`` the
+dispositif of the action, sheet or none; ``rappel_le`` and the next three are the days its letters went out; ``mesures``
+are the values reported, one indicator a line."""
 
 suivi_convention = table(
     "suivi_convention",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_CONTENU = "numero, structure_id, objet, debut, fin, externe"
-_CONTENU_AVENANT = "convention_id, rang, modele, objet, debut, fin"
+_CONTENU = "numero, structure_id, objet, debut, fin, externe, deliberation_numero, deliberation_le"
+_CONTENU_AVENANT = "convention_id, rang, modele, objet, debut, fin, externe, deliberation_numero, deliberation_le"
 _PARTIES = ("tranche", "fiche_annexee", "acte_ligne")
 """What an act is made of beside its own row."""
 _CONVENTION_ENVOYEE = "OLD.etat <> 'projet' AND OLD.externe = 0"
-_AVENANT_ENVOYE = "OLD.etat <> 'projet'"
+_AVENANT_ENVOYE = "OLD.etat <> 'projet' AND OLD.externe = 0"
 _SAUT = (
     "(NEW.etat <> OLD.etat AND (NEW.etat = 'projet' AND OLD.etat <> 'a_signer' "
     "OR OLD.etat = 'projet' AND NEW.etat <> 'a_signer' "
@@ -21,12 +21,16 @@ _SAUT_CONVENTION = _SAUT.format(
     copie="(OLD.externe = 1 OR EXISTS (SELECT 1 FROM copie_acte "
     "WHERE copie_acte.convention_id = OLD.id AND copie_acte.avenant_id IS NULL))"
 )
-_SAUT_AVENANT = _SAUT.format(copie="EXISTS (SELECT 1 FROM copie_acte WHERE copie_acte.avenant_id = OLD.id)")
+_SAUT_AVENANT = _SAUT.format(
+    copie="(OLD.externe = 1 OR EXISTS (SELECT 1 FROM copie_acte WHERE copie_acte.avenant_id = OLD.id))"
+)
 _ORIGINE = "NEW.externe <> OLD.externe OR (OLD.externe = 0 AND NEW.numero <> OLD.numero)"
 """A number given by the program stays its own."""
-_NEE_ENVOYEE = {"convention": "NEW.externe = 0 AND NEW.etat <> 'projet'", "avenant": "NEW.etat <> 'projet'"}
+_ORIGINE_AVENANT = "NEW.externe <> OLD.externe"
+_NEE_ENVOYEE = dict.fromkeys(("convention", "avenant"), "NEW.externe = 0 AND NEW.etat <> 'projet'")
 _PARTIE_ENVOYEE = (
-    "(EXISTS (SELECT 1 FROM avenant WHERE avenant.id = {ligne}.avenant_id AND avenant.etat <> 'projet') "
+    "(EXISTS (SELECT 1 FROM avenant WHERE avenant.id = {ligne}.avenant_id AND avenant.externe = 0 "
+    "AND avenant.etat <> 'projet') "
     "OR ({ligne}.avenant_id IS NULL AND EXISTS (SELECT 1 FROM convention WHERE convention.id = {ligne}.convention_id "
     "AND convention.externe = 0 AND convention.etat <> 'projet')))"
 )
@@ -45,7 +49,7 @@ def sqlite() -> Iterator[str]:
     envoye = _REFUS.format(nom="acte_envoye")
     for table, contenu, condition, autres in (
         ("convention", _CONTENU, _CONVENTION_ENVOYEE, f"{_ORIGINE} OR {_SAUT_CONVENTION}"),
-        ("avenant", _CONTENU_AVENANT, _AVENANT_ENVOYE, _SAUT_AVENANT),
+        ("avenant", _CONTENU_AVENANT, _AVENANT_ENVOYE, f"{_ORIGINE_AVENANT} OR {_SAUT_AVENANT}"),
     ):
         change = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in contenu.split(", "))
         yield (
@@ -125,7 +129,7 @@ def _raise(nom: str) -> str:
 # The act is locked for share: a move to signature under way is waited for, then seen.
 _ENVOYE = (
     "IF {ligne} ->> 'avenant_id' IS NOT NULL THEN "
-    "SELECT a.etat <> 'projet' INTO envoye FROM avenant a "
+    "SELECT a.externe = 0 AND a.etat <> 'projet' INTO envoye FROM avenant a "
     "WHERE a.id = ({ligne} ->> 'avenant_id')::integer FOR SHARE; "
     "ELSE "
     "SELECT c.externe = 0 AND c.etat <> 'projet' INTO envoye FROM convention c "
@@ -136,7 +140,7 @@ _ENVOYE = (
 
 FONCTIONS = (
     _function("convention", _keep("convention", _CONVENTION_ENVOYEE, _CONTENU, f"{_ORIGINE} OR {_SAUT_CONVENTION}")),
-    _function("avenant", _keep("avenant", _AVENANT_ENVOYE, _CONTENU_AVENANT, _SAUT_AVENANT)),
+    _function("avenant", _keep("avenant", _AVENANT_ENVOYE, _CONTENU_AVENANT, f"{_ORIGINE_AVENANT} OR {_SAUT_AVENANT}")),
     _function(
         "partie",
         "DECLARE lignes jsonb[] := ARRAY[]::jsonb[]; ligne jsonb; envoye boolean; "

@@ -92,6 +92,9 @@ def _create_convention() -> None:
         sa.Column("signee_structure", sa.Text(), nullable=True),
         sa.Column("signee_departement", sa.Text(), nullable=True),
         sa.Column("executoire_le", sa.Text(), nullable=True),
+        sa.Column("resiliee_le", sa.Text(), nullable=True),
+        sa.Column("deliberation_numero", sa.Text(), server_default="", nullable=False),
+        sa.Column("deliberation_le", sa.Text(), nullable=True),
         sa.Column("phase_id", sa.Integer(), nullable=True),
         sa.Column("observations", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
@@ -124,12 +127,16 @@ def _create_avenant() -> None:
         sa.Column("debut", sa.Text(), nullable=True),
         sa.Column("fin", sa.Text(), nullable=True),
         sa.Column("etat", sa.Text(), server_default="projet", nullable=False),
+        sa.Column("externe", sa.Integer(), server_default="0", nullable=False),
         sa.Column("signee_structure", sa.Text(), nullable=True),
         sa.Column("signee_departement", sa.Text(), nullable=True),
         sa.Column("executoire_le", sa.Text(), nullable=True),
+        sa.Column("deliberation_numero", sa.Text(), server_default="", nullable=False),
+        sa.Column("deliberation_le", sa.Text(), nullable=True),
         sa.Column("phase_id", sa.Integer(), nullable=True),
         sa.Column("observations", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("etat IN ('projet', 'a_signer', 'signee', 'executoire')", name=op.f("ck_avenant_etat")),
+        sa.CheckConstraint("externe IN (0, 1)", name=op.f("ck_avenant_externe")),
         sa.CheckConstraint("modele IN ('5', '6', '7', '8', '9', '10')", name=op.f("ck_avenant_modele")),
         sa.CheckConstraint("debut IS NULL OR fin IS NULL OR fin >= debut", name=op.f("ck_avenant_periode")),
         sa.CheckConstraint("length(observations) <= 20000", name=op.f("ck_avenant_observations")),
@@ -258,6 +265,7 @@ def _create_bilan() -> None:
         sa.Column("seconde_relance_le", sa.Text(), nullable=True),
         sa.Column("mise_en_demeure_le", sa.Text(), nullable=True),
         sa.Column("fiche_id", sa.Integer(), nullable=True),
+        sa.Column("dispositif_id", sa.Integer(), nullable=True),
         sa.Column("mesures", sa.Text(), server_default="", nullable=False),
         sa.Column("observations", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("nature IN ('intermediaire', 'final', 'financier')", name=op.f("ck_bilan_nature")),
@@ -268,6 +276,9 @@ def _create_bilan() -> None:
             ["convention_id"], ["convention.id"], name=op.f("fk_bilan_convention_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["fiche_id"], ["fiche.id"], name=op.f("fk_bilan_fiche_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["dispositif_id"], ["dispositif.id"], name=op.f("fk_bilan_dispositif_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bilan")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -307,6 +318,7 @@ def _create_fiche_annexee() -> None:
         sa.Column("titre", sa.Text(), server_default="", nullable=False),
         sa.Column("territoire", sa.Text(), server_default="", nullable=False),
         sa.Column("fiche_id", sa.Integer(), nullable=True),
+        sa.Column("dispositif_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("annexe > 1", name=op.f("ck_fiche_annexee_annexe")),
         sa.ForeignKeyConstraint(
             ["avenant_id"], ["avenant.id"], name=op.f("fk_fiche_annexee_avenant_id"), ondelete="CASCADE"
@@ -316,6 +328,9 @@ def _create_fiche_annexee() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["fiche_id"], ["fiche.id"], name=op.f("fk_fiche_annexee_fiche_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dispositif_id"], ["dispositif.id"], name=op.f("fk_fiche_annexee_dispositif_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fiche_annexee")),
         sa.UniqueConstraint(
@@ -403,6 +418,7 @@ def _create_versement() -> None:
         sa.Column("montant_paye", GRAND_ENTIER, nullable=True),
         sa.Column("paye_le", sa.Text(), nullable=True),
         sa.Column("ligne_budgetaire_id", sa.Integer(), nullable=True),
+        sa.Column("dispositif_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "declencheur IN ('signature', 'bilan_intermediaire', 'bilan_final', 'fin', 'date')",
             name=op.f("ck_versement_declencheur"),
@@ -424,6 +440,9 @@ def _create_versement() -> None:
             ["ligne_budgetaire.id"],
             name=op.f("fk_versement_ligne_budgetaire_id"),
             ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["dispositif_id"], ["dispositif.id"], name=op.f("fk_versement_dispositif_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versement")),
         sqlite_autoincrement=True,
