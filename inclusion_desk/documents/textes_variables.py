@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from inclusion_desk.documents.textes_mots import A_REMPLIR, du, jour
+import re
+
+from inclusion_desk.documents.textes_mots import A_REMPLIR, dans_la_phrase, du, jour
 from inclusion_desk.domain.annexes import numero_repartition
 from inclusion_desk.domain.budget import LigneBudgetaire
-from inclusion_desk.domain.deliberations import Avis, Rectification
+from inclusion_desk.domain.deliberations import SENS_AVIS, Avis, Rectification
 from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.money import format_montant, format_montant_acte
 from inclusion_desk.domain.seances import Seance
-from inclusion_desk.domain.text import format_date_longue
+from inclusion_desk.domain.text import fold, format_date_longue, typo
 
 QUALITE = "Président du Conseil départemental"
+_AVIS = re.compile(r"\Aavis\s+", re.IGNORECASE)
 Valeurs = dict[str, object]
 
 
@@ -89,13 +92,20 @@ def nom_president(seance: Seance) -> str:
 
 
 def avis(un: Avis) -> Valeurs:
-    """Give the opinion of a committee."""
+    """Give the opinion of a committee, which users type as they please: « 1ère commission », « Avis Favorable »."""
     return {
-        "commission": un.commission,
-        "intitule": un.intitule,
-        "sens": un.sens,
+        "commission": typo(un.commission),
+        "intitule": typo(un.intitule),
+        "sens": _sens(un.sens),
         "jour": format_date_longue(un.jour),
     }
+
+
+def _sens(saisi: str) -> str:
+    """Word an opinion as it goes after « avis », in small letters."""
+    mots = _AVIS.sub("", typo(" ".join(saisi.split())))
+    connus = {fold(sens): sens for sens in SENS_AVIS.values()}
+    return connus.get(fold(mots)) or (mots.lower() if mots.isupper() else dans_la_phrase(mots))
 
 
 AVIS = {

@@ -17,7 +17,6 @@ from inclusion_desk.domain.textes_controles import extrait
 from inclusion_desk.domain.textes_controles_fautes import REGLES_FAUTES
 
 _REGLES = {regle.code: regle for regle in REGLES_FAUTES}
-_POURCENT_COLLE = re.compile(r"(?<=\d)%")
 _INVISIBLES = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffd")
 _PONCTUATION = (
     (re.compile(r"(?<=[a-zà-ÿ]{4})\.\s?[,;]|[,;:]\s*[,;]|[,;]\s*\.(?!\.)|(?<!\.)\.\.(?!\.)"),
@@ -28,7 +27,7 @@ _PONCTUATION = (
     (re.compile(r"\b\d+\.\d+\s?(?:ETP|%|€|euros?|heures?|mois)\b", re.IGNORECASE),
      "un nombre s’écrit avec un point ({}) : mettez une virgule"),
     (re.compile(r"\b\d+(?:ères?|èmes?|ièmes?|emes?|eres?)\b"),
-     "un rang est mal abrégé ({}) : écrivez 1er, 1re, 2e"),
+     "un rang est abrégé en “ère” ou “ème” ({}) : écrivez 1er, 1re, 2e"),
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"[«»“”]")
 _DROITS = re.compile(r"\"")
@@ -53,7 +52,7 @@ def _insecables(lecture: Lecture) -> Iterator[Releve]:
 
 def _manquants(ligne: str) -> int:
     net = ligne.replace("\u202f", INSECABLE)
-    return max(0, typo(net).count(INSECABLE) - net.count(INSECABLE)) + len(_POURCENT_COLLE.findall(net))
+    return max(0, typo(net).count(INSECABLE) - net.count(INSECABLE))
 
 
 def _symboles(lecture: Lecture) -> Iterator[Releve]:

@@ -18,6 +18,23 @@ _FORMULE = re.compile(r"[=+@]|-(?=\S)")
 _AVANT = re.compile(r"[ \u00a0\u202f]*([:;!?»%€])")
 _AVANT_STRICT = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]+([:;!?»%€])")
 _APRES = re.compile(r"«[ \u00a0\u202f]*")
+_POUR_CENT = re.compile(r"(?<=\d)(?=%(?!\w))")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«])")
+# A rank is a word of its own: no part of a code, a version or a number with a decimal.
+_RANGS = tuple(
+    (re.compile(rf"(?<![\w./,+-])({nombre}){fin}(?![\w/+-]|\.\w)"), rf"\1{net}")
+    for nombre, fin, net in (
+        ("1", "[èe]re(s?)", r"re\2"),
+        ("1", "[ÈE]RE(S?)", r"RE\2"),
+        (r"[02-9]|\d{2,}", "i?[èe]me(s?)", r"e\2"),
+        (r"[02-9]|\d{2,}", "I?[ÈE]ME(S?)", r"E\2"),
+    )
+)
+_MOT = re.compile(r"[^\s«»]+")
+_DANS = ("://", "@", "\\")
+_DEBUTS = ("www.", "/", "~/", "./", "../")
+_SIGNES = ("www.", "/", *_DANS)
+"""What tells an address, an e-mail or a path: in a word, at its beginning; and what to look for before any of it."""
 _MILLIERS = re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?:\D|$))")
 _NUMERO = re.compile(r"\b(n°|N°|art\.|p\.)[ \u202f]?(?=\S)")
 _CIVILITE = re.compile(r"\b(M\.|Mme|MM\.|Mmes)[ \u202f](?=[A-ZÀ-Ý])")
@@ -88,17 +105,39 @@ def _check_characters(net: str, libelle: str, champ: str | None, permis: str) ->
 
 
 def typo(texte: str) -> str:
-    """Set French non-breaking spaces: before ``: ; ! ? » % €``, inside « », in numbers, dates and after n° and M.
+    """Set French typography: non-breaking spaces, apostrophes, the endings of ranks (``1re``, ``2e``).
 
-    Colons inside clock times and addresses (``12:30``, ``https://``) are left alone.
+    Spaces go before ``: ; ! ? » % €``, inside « », in numbers, dates and after n° and M. Colons inside clock times are
+    left alone, and addresses, e-mails and paths are left as they are.
     """
+    if not any(signe in texte for signe in _SIGNES):
+        return _typo(texte)
+    morceaux: list[str] = []
+    suite = 0
+    for mot in _MOT.finditer(texte):
+        if _is_address(mot[0]):
+            morceaux += (_typo(texte[suite : mot.start()]), mot[0])
+            suite = mot.end()
+    return "".join((*morceaux, _typo(texte[suite:])))
+
+
+def _is_address(mot: str) -> bool:
+    return mot.startswith(_DEBUTS) or any(signe in mot for signe in _DANS)
+
+
+def _typo(texte: str) -> str:
     texte = _APRES.sub(f"«{INSECABLE}", texte)
     texte = _AVANT_STRICT.sub(rf"{INSECABLE}\1", texte)
     texte = re.sub(r"(?<=\w)([;!?»€])", rf"{INSECABLE}\1", texte)
+    texte = _POUR_CENT.sub(INSECABLE, texte)
+    texte = _APOSTROPHE.sub("’", texte)
     texte = _MILLIERS.sub(INSECABLE, texte)
     texte = _NUMERO.sub(rf"\1{INSECABLE}", texte)
     texte = _CIVILITE.sub(rf"\1{INSECABLE}", texte)
-    return _JOUR.sub(rf"\1{INSECABLE}", texte)
+    texte = _JOUR.sub(rf"\1{INSECABLE}", texte)
+    for rang, net in _RANGS:
+        texte = rang.sub(net, texte)
+    return texte
 
 
 def pluriel(nombre: float, singulier: str, pluriel_: str | None = None) -> str:

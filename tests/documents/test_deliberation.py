@@ -446,6 +446,21 @@ def test_votes_are_counted_by_group_where_given_and_read_back() -> None:
         verify_deliberation(extrait_du_cas(), dossier)
 
 
+@pytest.mark.parametrize(
+    ("saisi", "attendu"),
+    [
+        ("Favorable", "avis favorable émis par la 1re Commission « L’emploi »"),
+        ("AVIS DÉFAVORABLE", "avis défavorable émis"),
+        ("Avis  defavorable", "avis défavorable émis"),
+        ("Favorable, sous réserve du RSA à 5%", "avis favorable, sous réserve du RSA à 5 % émis"),
+        (" ", "Vu l’avis émis par la"),
+    ],
+)
+def test_opinions_are_worded_alike_however_they_were_typed(saisi: str, attendu: str) -> None:
+    avis = replace(dossier_du_cas().deliberation.avis[0], commission="1ère Commission", intitule="L'emploi", sens=saisi)
+    assert attendu in lu_de(_acte(avis=(avis,)))
+
+
 def test_a_correction_names_the_deliberation_it_replaces() -> None:
     dossier = _acte(numero="2025-012", rectifie=Rectification("2024-587", date(2024, 12, 9), "Appels à projets"))
     lu = lu_de(dossier)

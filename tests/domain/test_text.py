@@ -77,11 +77,52 @@ def test_long_texts_keep_their_lines_and_lists() -> None:
         ("M. LEROY", "M.\u00a0LEROY"),
         ("à 12:30", "à 12:30"),
         ("Quoi ?", "Quoi\u00a0?"),
+        ("A 5% près", "A 5\u00a0% près"),
+        ("de 1,5% à 10%.", "de 1,5\u00a0% à 10\u00a0%."),
+        ("la 1ère et la 2ème commission", "la 1re et la 2e commission"),
+        ("les 1ères et les 3èmes, la 21ième", "les 1res et les 3es, la 21e"),
+        ("1ERE ET 2ÈME COMMISSION", "1RE ET 2E COMMISSION"),
+        ("l'action d'aujourd'hui, dite l'« envol »", "l’action d’aujourd’hui, dite l’«\u00a0envol\u00a0»"),
+        ("le 1er rang, la 2nde", "le 1er rang, la 2nde"),
+        ("un mot 'entre apostrophes'", "un mot 'entre apostrophes'"),
     ],
 )
-def test_sets_french_spaces(brut: str, net: str) -> None:
+def test_sets_french_typography(brut: str, net: str) -> None:
     assert typo(brut) == net
     assert typo(net) == net
+
+
+@pytest.mark.parametrize(
+    "mot",
+    [
+        "https://exemple.fr/l'envol?a=1;b=5%20c", "www.exemple.fr/2eme?x", "l'equipe.2eme@exemple.fr",
+        "/tmp/l'envoi/2ème",
+        "C:\\l'envoi\\x?", "2024-01213", "C02-446A05", "2eme-A", "A.2eme", "12:30", "186 200 093 00083",
+    ],
+)  # fmt: skip
+def test_leaves_codes_and_addresses_alone(mot: str) -> None:
+    assert typo(f"Voir {mot} : rien") == f"Voir {mot}\u00a0: rien".replace("186 200 093 ", "186\u00a0200\u00a0093 ")
+
+
+_BRIBES = st.lists(
+    st.sampled_from([
+        "1", "2", "5%", "%", "1ère", "2ème", "EME", "l'", "'", "a", "É", "n°", "p.", "M.", "mai", "2024", "712 000",
+        " ", "\u00a0", "\u202f", "\n", "«", "»", ":", ";", "?", "€", "/", "\\", "@", "://", "www.", "-", ".", ",",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(_BRIBES, st.text(max_size=60)))
+def test_setting_typography_twice_is_setting_it_once(texte: str) -> None:
+    net = typo(texte)
+    assert typo(net) == net
+
+
+@given(_BRIBES, st.sampled_from(["@", "://", "\\"]), _BRIBES)
+def test_nothing_changes_within_an_address(avant: str, signe: str, apres: str) -> None:
+    mot = "".join(c for c in f"x{avant}{signe}{apres}" if not c.isspace() and c not in "«»")
+    assert mot in typo(f"Voir {mot} ; fin")
 
 
 def test_agrees_from_two() -> None:
