@@ -66,6 +66,16 @@ ETATS_CANDIDATURE = {
     "ecarte": "Écarté",
     "retire": "Retiré",
 }
+SITUATIONS = {**ETATS_CANDIDATURE, "vote": "Voté", "rejete": "Rejeté", "ajourne": "Ajourné"}
+"""The states as shown: what becomes of an application with its phase is read from the phase, never kept twice."""
+_ISSUES = {"adoptee": "vote", "remplacee": "vote", "rejetee": "rejete", "ajournee": "ajourne"}
+
+
+def situer(etat: str, phase_etat: str | None) -> str:
+    """Tell where an application stands from its own state and, once proposed, that of its phase."""
+    return _ISSUES.get(phase_etat or "", etat) if etat == "propose" else etat
+
+
 AVIS = {"favorable": "Favorable", "reserve": "Favorable avec réserve", "defavorable": "Défavorable"}
 
 TRANSITIONS_CANDIDATURE = (
@@ -74,12 +84,13 @@ TRANSITIONS_CANDIDATURE = (
     Transition("instruire", depuis("complet"), "instruit", "Rendre l’avis"),
     Transition("proposer", depuis("instruit"), "propose", "Proposer à la phase"),
     Transition("retirer_proposition", depuis("propose"), "instruit", "Retirer la proposition"),
+    Transition("representer", depuis("rejete", "ajourne"), "instruit", "Représenter à une autre phase"),
     Transition("ecarter", depuis("instruit"), "ecarte", "Écarter", motive=True),
     Transition("reprendre", depuis("instruit", "ecarte"), "complet", "Reprendre l’instruction"),
     Transition("retirer", depuis("depose", "incomplet", "complet", "instruit"), "retire", "Retrait par la structure"),
     Transition("retablir", depuis("retire"), "depose", "Rétablir le dossier"),
 )
-"""The moves of an application, from its deposit to the line proposed."""
+"""The moves of an application, from its deposit to the line proposed; each leaves from situations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,9 @@ class Candidature:
     volume_propose: int | None
     phase_reference: str | None = None
     """The phase in which it is proposed, if it is."""
+    phase_etat: str | None = None
+    montant_vote: int | None = None
+    """What the act in force gives it, in cents; None where it is not voted, or where a correction took it away."""
 
     @property
     def dispositif(self) -> str:
@@ -123,9 +137,14 @@ class Candidature:
         return f"{numero} – {self.dispositif_intitule}" if numero else self.dispositif_intitule
 
     @property
+    def situation(self) -> str:
+        """Where it stands, with its phase: a code of ``SITUATIONS``."""
+        return situer(self.etat, self.phase_etat)
+
+    @property
     def etat_libelle(self) -> str:
         """The state as shown."""
-        return ETATS_CANDIDATURE[self.etat]
+        return SITUATIONS[self.situation]
 
 
 CHAMPS_CANDIDATURE = (

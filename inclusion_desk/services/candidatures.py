@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from inclusion_desk.domain.campagnes import ETATS_CANDIDATURE, TRANSITIONS_CANDIDATURE, check_transition
+from inclusion_desk.domain.campagnes import SITUATIONS, TRANSITIONS_CANDIDATURE, check_transition, situer
 from inclusion_desk.domain.champs import Valeurs
 from inclusion_desk.domain.etats import Transition, trouver
+from inclusion_desk.domain.phases import refus_fermee
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus, SaisieRefusee
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.services.evenements import consigner
 from inclusion_desk.services.regles import REGLES
-from inclusion_desk.services.regles.base import check_open
-from inclusion_desk.store import tables
+from inclusion_desk.services.regles.candidatures import phase_of
+from inclusion_desk.store import phases, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import delete_rows, insert_rows, read_one, update_row
 
@@ -24,8 +26,20 @@ _CHAMPS = {"montant": "montant_propose", "volume": "volume_propose"}
 """The fields of an application behind those of the line proposed: what is refused is shown where it is typed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ligne:
+    """The line that a move adds to a phase, or takes away; ``ajournee``: even from a phase put off."""
+
+    creee: int | None = None
+    retiree: Mapping[str, Any] | None = None
+    ajournee: bool = False
+
+
 def deplacer(session: Session, identifiant: int, version: int, code: str, phase_id: int, motif: str = "") -> Changes:
     """Make an application move; proposing it adds a line to the phase given, withdrawing that takes it away.
+
+    One presented again leaves its line in an act rejected, which does not change, and takes it out of a phase put off,
+    where it would still weigh on the budget.
 
     Raises:
         SaisieRefusee: what the move asks for is missing, one refusal per field.
@@ -33,18 +47,21 @@ def deplacer(session: Session, identifiant: int, version: int, code: str, phase_
         ConflitDeVersion: the application was changed since it was read.
     """
     avant = read_one(session, tables.candidature, identifiant)
-    transition = trouver(TRANSITIONS_CANDIDATURE, code, avant["etat"], ETATS_CANDIDATURE)
+    phase = phase_of(session, avant)
+    situation = situer(avant["etat"], phase.etat if phase else None)
+    transition = trouver(TRANSITIONS_CANDIDATURE, code, situation, SITUATIONS)
     check_transition(code, avant)
     if code in {"proposer", "ecarter"}:  # what the opinion asks for may have been taken away since it was given
         check_transition("instruire", avant)
-    proposition_id = avant["proposition_id"]
-    if code == "proposer":
-        proposition_id = _propose(session, avant, phase_id)
-    valeurs = {"etat": transition.vers, "proposition_id": proposition_id if transition.vers == "propose" else None}
-    update_row(session, tables.candidature, identifiant, version, valeurs)
+    creee = _propose(session, avant, phase_id) if code == "proposer" else None
+    update_row(session, tables.candidature, identifiant, version, {"etat": transition.vers, "proposition_id": creee})
+    if code == "representer" and phase is not None:
+        motif = f"{SITUATIONS[situation]} à la phase {phase.reference}"
     consigner(session, "candidatures", identifiant, avant["etat"], transition, motif)
-    retiree = _withdraw(session, proposition_id) if code == "retirer_proposition" else None
-    return _told(session, avant, transition, proposition_id, retiree)
+    ajournee = situation == "ajourne"
+    part = code == "retirer_proposition" or ajournee
+    retiree = _withdraw(session, avant["proposition_id"], ajournee=ajournee) if part else None
+    return _told(session, avant, transition, _Ligne(creee, retiree, ajournee))
 
 
 def deplacer_tous(
@@ -70,13 +87,9 @@ def _named_move(session: Session, identifiant: int, version: int, code: str, pha
         raise Refus(f"{nom} : {erreur} Aucun dossier n’a été changé.") from erreur
 
 
-def _told(
-    session: Session, avant: Mapping[str, Any], transition: Transition, proposition_id: int | None,
-    retiree: Mapping[str, Any] | None,
-) -> Changes:  # fmt: skip
+def _told(session: Session, avant: Mapping[str, Any], transition: Transition, ligne: _Ligne) -> Changes:
     nom = REGLES["candidatures"].nommer(session, avant)
-    cree = proposition_id if transition.vers == "propose" else None
-    inverse = Call(_remettre, (avant["id"], transition.vers, dict(avant), cree, retiree))
+    inverse = Call(_remettre, (avant["id"], transition.vers, dict(avant), ligne))
     return Changes(f"{transition.geste} – {nom}", _touched(avant["id"]), inverse)
 
 
@@ -104,33 +117,39 @@ def _propose(session: Session, avant: Mapping[str, Any], phase_id: int) -> int:
     return fait.ids["propositions"][0]
 
 
-def _withdraw(session: Session, proposition_id: int) -> Mapping[str, Any]:
-    """Take the line of an application away from its phase, by the rules of propositions; gives it back for undo."""
+def _withdraw(session: Session, proposition_id: int, *, ajournee: bool) -> Mapping[str, Any]:
+    """Take the line of an application away from its phase; gives it back for undo."""
     ligne = read_one(session, tables.proposition, proposition_id)
-    REGLES["propositions"].check_suppression(session, (ligne,))
+    _check_phase(session, ligne["phase_id"], ajournee=ajournee)
     delete_rows(session, tables.proposition, [proposition_id])
     return ligne
 
 
-def _remettre(
-    session: Session, identifiant: int, attendu: str, anciennes: Mapping[str, Any], cree: int | None,
-    retiree: Mapping[str, Any] | None,
-) -> Changes:  # fmt: skip
+def _check_phase(session: Session, phase_id: int, *, ajournee: bool) -> None:
+    """Check that a line may come and go: the phase is open, or put off as when the step was made."""
+    vue = phases.load(session, phase_id)
+    if vue.fermee and not (ajournee and vue.etat == "ajournee"):
+        raise refus_fermee(vue)
+
+
+def _remettre(session: Session, identifiant: int, attendu: str, anciennes: Mapping[str, Any], faite: _Ligne) -> Changes:
     """Put an application back as it was before a move, with its line; gives back the move as it can be redone."""
     actuelle = read_one(session, tables.candidature, identifiant)
     if actuelle["etat"] != attendu:
         raise ConflitDeVersion(
             "Ce dossier a changé d’état depuis cette étape : elle ne peut plus être annulée. Actualisez l’affichage."
         )
-    if retiree is not None:
-        check_open(session, retiree["phase_id"])
-        insert_rows(session, tables.proposition, [retiree])
+    if faite.retiree is not None:
+        _check_phase(session, faite.retiree["phase_id"], ajournee=faite.ajournee)
+        insert_rows(session, tables.proposition, [faite.retiree])
     valeurs = {"etat": anciennes["etat"], "proposition_id": anciennes["proposition_id"]}
     update_row(session, tables.candidature, identifiant, actuelle["version"], valeurs)
-    ligne = _withdraw(session, cree) if cree is not None else None
+    retiree = _withdraw(session, faite.creee, ajournee=faite.ajournee) if faite.creee is not None else None
     _record_undo(session, identifiant, attendu, anciennes["etat"])
     nom = REGLES["candidatures"].nommer(session, actuelle)
-    refaire = Call(_remettre, (identifiant, anciennes["etat"], dict(actuelle), anciennes["proposition_id"], ligne))
+    rendue = faite.retiree["id"] if faite.retiree is not None else None
+    ligne = _Ligne(rendue, retiree, faite.ajournee)
+    refaire = Call(_remettre, (identifiant, anciennes["etat"], dict(actuelle), ligne))
     return Changes(f"{_EFFET} – {nom}", _touched(identifiant), refaire)
 
 

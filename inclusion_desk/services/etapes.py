@@ -20,6 +20,7 @@ from inclusion_desk.store.rows import count_by, insert_row, update_row
 
 TOUCHE: dict[str, tuple[int, ...]] = {
     "phases": (), "seances": (), "propositions": (), "budget": (), "structures": (), "dispositifs": (),
+    "candidatures": (),
 }  # fmt: skip
 """What a move of a phase may change on screen."""
 

@@ -213,7 +213,8 @@ _TOUS = (
     Sujet(
         "candidatures", "dossier", "dossiers", "le dossier", feminin=False, champs=CHAMPS_CANDIDATURE,
         total="Total demandé",
-        **small(of_campagne(candidatures.load), _search_candidature, "montant_demande"),
+        **small(of_campagne(candidatures.load), _search_candidature, "montant_demande",
+                {"etat": lambda c: c.etat_libelle}),
     ),
     Sujet(
         "elus", "élu", "élus", "l’élu", feminin=False, champs=CHAMPS_ELU, total="",

@@ -10,8 +10,8 @@ TONS_PHASE = {
     "ajournee": "attente", "remplacee": "neutre",
 }  # fmt: skip
 TONS_CANDIDATURE = {
-    "depose": "neutre", "incomplet": "attente", "complet": "cours", "instruit": "cours", "propose": "fait",
-    "ecarte": "refus", "retire": "neutre",
+    "depose": "neutre", "incomplet": "attente", "complet": "cours", "instruit": "cours", "propose": "cours",
+    "ecarte": "refus", "retire": "neutre", "vote": "fait", "rejete": "refus", "ajourne": "attente",
 }  # fmt: skip
 
 TONS_ACTE = {

@@ -13,8 +13,10 @@ from inclusion_desk.domain.campagnes import (
     check_depot,
     check_transition,
     libelle_periodes,
+    situer,
 )
 from inclusion_desk.domain.champs import Valeurs
+from inclusion_desk.domain.phases import ETATS_PHASE
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
 
 FAVORABLE: Valeurs = {"avis": "favorable", "montant_propose": 0, "volume_propose": 0}
@@ -46,6 +48,7 @@ FAVORABLE: Valeurs = {"avis": "favorable", "montant_propose": 0, "volume_propose
         ("retirer", {}, []),
         ("retablir", {}, []),
         ("retirer_proposition", {}, []),
+        ("representer", {}, []),
     ],
 )
 def test_a_move_asks_for_what_it_needs_field_by_field(code: str, valeurs: Valeurs, champs: list[str]) -> None:
@@ -61,9 +64,19 @@ def test_a_move_asks_for_what_it_needs_field_by_field(code: str, valeurs: Valeur
 def test_every_move_of_an_application_is_tried_above() -> None:
     essayes = {
         "demander", "completer", "instruire", "proposer", "ecarter", "reprendre", "retirer", "retablir",
-        "retirer_proposition",
+        "retirer_proposition", "representer",
     }  # fmt: skip
     assert {t.code for t in TRANSITIONS_CANDIDATURE} == essayes
+
+
+def test_a_phase_decides_for_what_is_proposed_to_it_alone() -> None:
+    issues = {etat: situer("propose", etat) for etat in ETATS_PHASE}
+    assert issues == {
+        "preparation": "propose", "commissions": "propose", "seance": "propose", "adoptee": "vote",
+        "remplacee": "vote", "rejetee": "rejete", "ajournee": "ajourne",
+    }  # fmt: skip
+    assert situer("propose", None) == "propose"
+    assert situer("instruit", "rejetee") == "instruit"
 
 
 @pytest.mark.parametrize("avis", AVIS)

@@ -6,14 +6,20 @@ from collections.abc import Mapping
 
 import pytest
 
-from inclusion_desk.domain.campagnes import ETATS_CANDIDATURE, TRANSITIONS_CANDIDATURE
+from inclusion_desk.domain.campagnes import SITUATIONS, TRANSITIONS_CANDIDATURE
 from inclusion_desk.domain.etats import Transition, depuis, possibles, trouver
 from inclusion_desk.domain.phases import ETATS_PHASE, FERMES, FIGES, TRANSITIONS_PHASE, Phase, refus_fermee
 from inclusion_desk.domain.refus import Refus
 
+VOTES = tuple(
+    Transition(f"phase_{vers}", depuis("propose"), vers, f"La phase est {vers}")
+    for vers in ("vote", "rejete", "ajourne")
+)
+"""What becomes of an application with its phase: no move of its own."""
+
 MACHINES: dict[str, tuple[tuple[Transition, ...], Mapping[str, str], str, frozenset[str]]] = {
     "phases": (TRANSITIONS_PHASE, ETATS_PHASE, "preparation", frozenset({"rejetee", "remplacee"})),
-    "candidatures": (TRANSITIONS_CANDIDATURE, ETATS_CANDIDATURE, "depose", frozenset()),
+    "candidatures": ((*TRANSITIONS_CANDIDATURE, *VOTES), SITUATIONS, "depose", frozenset({"vote"})),
 }
 """The moves, the states with their words, the first state, and the final ones."""
 

@@ -36,6 +36,7 @@ from inclusion_desk.services.cas_suivant import _CHEMINS as CHEMINS
 from inclusion_desk.services.changes import Call
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import budget, dossiers, phases, rows, tables
+from inclusion_desk.store import candidatures as store_candidatures
 from inclusion_desk.store import deliberations as store
 from tests.services.gestes import PHASE, ligne, lignes_de
 from tests.services.test_candidatures import DEMANDE, PREALABLES
@@ -195,11 +196,13 @@ class Sittings(RuleBasedStateMachine):
 
     @rule(lequel=_RANG, rang=_RANG, choix=_RANG)
     def instruit(self, lequel: int, rang: int, choix: int) -> None:
-        vus = self.desk.read(lambda s: s.execute(tables.candidature.select().order_by("id")).all())
+        vus = self.desk.read(store_candidatures.load, self._phases()[0].campagne_id)
         if not vus:
             return
         vu = vus[lequel % len(vus)]
-        permises = possibles(TRANSITIONS_CANDIDATURE, vu.etat)
+        permises = possibles(TRANSITIONS_CANDIDATURE, vu.situation)
+        if not permises:
+            return
         code = permises[choix % len(permises)].code
         if code in PREALABLES:
             self._faire(edition.update, "candidatures", vu.id, vu.version, PREALABLES[code])

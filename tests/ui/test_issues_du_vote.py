@@ -13,10 +13,13 @@ from inclusion_desk.services.desk import Desk
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.sections.chaine import Chaine
+from inclusion_desk.ui.sections.dossiers import Dossiers
 from inclusion_desk.ui.sections.etapes import Etapes
 from tests.fenetre import Ouvrir
-from tests.journeys.formes import show
-from tests.services.gestes import adopter, corriger, mettre_a_l_ordre_du_jour, rejeter
+from tests.journeys.formes import action, show
+from tests.services.gestes import adopter, corriger, inscrire_a_nouveau, mettre_a_l_ordre_du_jour, rejeter
+from tests.services.test_candidatures import mener
+from tests.ui.gestes import texte
 
 Montrer = Callable[[str], Atelier]
 NBSP = "\u00a0"
@@ -102,3 +105,28 @@ def test_a_correction_rejected_since_does_not_say_that_a_replaced_act_stands(bur
     adopter(bureau, seconde)
     atelier.actualiser()
     assert says(atelier).startswith("Cette phase corrige la délibération n° 2024-587 (phase 2024/6). L’assemblée")
+
+
+@pytest.mark.parametrize(("issue", "etat"), [(adopter, "Voté"), (rejeter, "Rejeté")])
+def test_an_application_follows_its_phase_and_is_presented_again(
+    bureau: Desk, montrer: Montrer, issue: Callable[[Desk], object], etat: str
+) -> None:
+    mener(bureau, "propose")
+    inscrire_a_nouveau(bureau)
+    issue(bureau)
+    atelier = montrer("2024/6")
+    vue = show(atelier, "campagne", "dossiers")
+    assert isinstance(vue, Dossiers)
+    vue.page.table.selectRow(0)
+    vote = f"8{NBSP}000,00" if etat == "Voté" else ""
+    assert (texte(vue.page, 0, "etat"), texte(vue.page, 0, "montant_vote")) == (etat, vote)
+    assert vue.parcours._etat.text() == etat
+    if etat == "Voté":
+        assert not vue.parcours.boutons
+        return
+    vue.parcours.boutons["representer"].click()
+    assert texte(vue.page, 0, "etat") == "Instruit"
+    assert "proposer" not in vue.parcours.boutons
+    assert "choisissez-la en haut de la fenêtre" in vue.parcours._faits.text()
+    action(atelier._fenetre, "Annuler").trigger()
+    assert texte(vue.page, 0, "etat") == "Rejeté"
