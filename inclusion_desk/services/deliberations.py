@@ -144,7 +144,7 @@ _VOTES = _Parties(voter, "Enregistrer le décompte du vote", deliberations.load_
 def _insert_vote(session: Session, acte_id: int, vote: Vote, groupes: dict[str, int]) -> None:
     inconnu = next((g.nom for g in vote.groupes if g.nom not in groupes), None)
     if inconnu is not None:
-        raise Refus(f"Le groupe « {inconnu} » n’est pas enregistré : ajoutez-le aux groupes, rubrique Élus.")
+        raise Refus(f"Le groupe « {inconnu} » n’est pas enregistré : ajoutez-le, rubrique Groupes.")
     ligne = {"deliberation_id": acte_id, "position": vote.position, "nombre": vote.nombre}
     vote_id = insert_row(session, tables.vote, ligne)
     lignes = [{"vote_id": vote_id, "groupe_id": groupes[g.nom], "nombre": g.nombre} for g in vote.groupes]

@@ -35,7 +35,7 @@ def deplacer(session: Session, phase_id: int, version: int, code: str, motif: st
     vue = phases.locked(session, phase_id)
     transition = trouver(TRANSITIONS_PHASE, code, vue.etat, ETATS_PHASE)
     if code in {"adopter", "rejeter", "remplacer"}:
-        raise Refus("Le vote s’enregistre depuis l’onglet Séance, rubrique Vote : rien n’a été changé.")
+        raise Refus("Le vote s’enregistre à la rubrique Vote : rien n’a été changé.")
     valeurs: dict[str, str | int | None] = {"etat": transition.vers}
     _prepare(session, vue, transition, valeurs)
     update_row(session, tables.phase, phase_id, version, valeurs)
@@ -50,7 +50,7 @@ def _prepare(session: Session, vue: Phase, transition: Transition, valeurs: dict
     if transition.code == "transmettre" and not count_by(session, tables.proposition, "phase_id", [vue.id]):
         raise Refus(f"La phase {vue.reference} ne propose encore rien : ajoutez d’abord des propositions.")
     if transition.code == "inscrire" and vue.date_seance is None:
-        raise Refus(f"La phase {vue.reference} n’a pas de séance : fixez d’abord sa date, rubrique Séance.")
+        raise Refus(f"La phase {vue.reference} n’a pas de séance : fixez d’abord sa date, rubrique Date et lieu.")
     if transition.code in {"retirer", "rouvrir"}:
         forget_report(session, vue.id)
     if transition.code == "rouvrir":

@@ -183,7 +183,7 @@ def test_a_phase_goes_to_the_sitting_and_back_by_its_steps(bureau: Desk) -> None
 
 @pytest.mark.parametrize("code", ["adopter", "rejeter", "remplacer"])
 def test_a_vote_is_not_a_step_among_others(bureau: Desk, code: str) -> None:
-    with pytest.raises(Refus, match=r"s’enregistre depuis l’onglet Séance|n’est pas possible"):
+    with pytest.raises(Refus, match=r"s’enregistre à la rubrique Vote|n’est pas possible"):
         deplacer(bureau, code)
     assert vue(bureau).etat == "seance"
 

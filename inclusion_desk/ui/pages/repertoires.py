@@ -105,6 +105,6 @@ ANNEXES = Description(
     image="annexes",
     vide="Aucune annexe jointe",
     conseil="Les annexes des thématiques et la répartition se font d’elles-mêmes. Ajoutez ici les textes joints, comme "
-    "les modèles d’avenant ; leur texte se rédige dans « Rapport et annexes ».",
+    "les modèles d’avenant ; leur texte se rédige à la rubrique « Textes ».",
     de_la_phase=True,
 )
