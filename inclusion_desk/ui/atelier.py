@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import Phase
+from inclusion_desk.domain.text import typo
 from inclusion_desk.services import phases
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
@@ -55,6 +56,7 @@ class Atelier(QObject):
         self._gestes = Gestes(fenetre, self)
         self.commandes = creer_menus(fenetre, self._gestes.par_nom())
         self.entree = Entree(self.commandes)
+        self._montree: int | None = None
         self._place()
         self._menu_affichage = menu_affichage(self.commandes["actualiser"], self.onglets)
         menu_apparence(self._menu_affichage, fenetre.apparence, fenetre.reglages)
@@ -127,6 +129,10 @@ class Atelier(QObject):
             self.controles.concerner(self.onglets.controles)
 
     def _on_phase(self, phase: Phase | None) -> None:
+        montree = phase.id if phase is not None else None
+        if montree != self._montree:  # what was said is about the one shown before
+            self._montree = montree
+            self.etat.clearMessage()
         self.onglets.ouvrir(phase)
         if "controles" in self.__dict__:  # else it opens on this phase when it is made
             self.controles.ouvrir(phase.id if phase else None)
@@ -147,8 +153,11 @@ class Atelier(QObject):
         avant = self.entree.phase
         voulue = ouvertes[0] if ouvertes else avant.id if avant else None
         change = self.entree.lister(self.desk.read(phases.liste), voulue)
+        phase = self.entree.phase
         if change:
-            self._on_phase(self.entree.phase)
+            self._on_phase(phase)
+        if ouvertes and phase is not None:
+            self.etat.dire(_opened(phase))
 
     def _on_state(self) -> None:
         page = self.onglets.courante
@@ -223,3 +232,10 @@ class Atelier(QObject):
         self._fenetre.removeDockWidget(self.controles)
         for partie in (self.entree, self.controles, self.onglets, self.etat, self):
             partie.deleteLater()
+
+
+def _opened(phase: Phase) -> str:
+    """Say that a campaign is open, or the phase that corrects an act."""
+    if phase.remplace:
+        return typo(f"La phase {phase.reference} est ouverte : elle corrige la délibération n° {phase.remplace}.")
+    return f"La campagne {phase.annee} est ouverte."

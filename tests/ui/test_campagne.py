@@ -114,6 +114,7 @@ def test_une_campagne_reprend_la_precedente(suivante: Atelier) -> None:
     submit(formulaire, {"annee": "2026", "modele": "Campagne 2025"})
     assert suivante.entree.phase is not None
     assert suivante.entree.phase.reference == "2026/1"
+    assert suivante.etat.currentMessage() == "La campagne 2026 est ouverte."
     assert suivante.onglets.montrer("dispositifs").modele.rowCount() > 0
     assert suivante.onglets.montrer("propositions").modele.rowCount() == 0
     budget = suivante.onglets.montrer("budget")
@@ -131,6 +132,9 @@ def test_travailler_sur_une_phase_la_montre_partout(suivante: Atelier) -> None:
     phases._corriger.click()
     assert suivante.entree.phase is not None
     assert suivante.entree.phase.reference == "2024/7"
+    assert suivante.etat.currentMessage() == (
+        "La phase 2024/7 est ouverte\u00a0: elle corrige la délibération n°\u00a02024-587."
+    )
     assert attendre(lambda: phases.modele.rowCount() == 2)
     phases.table.selectRow(0)
     phases._travailler.click()
