@@ -43,6 +43,10 @@ class Actions(QObject):
         self.changed.emit(changes)
         return changes
 
+    def oublier(self) -> None:
+        """Empty the stack: what was voted cannot be undone, nor can what lies under it be reached."""
+        self.pile.clear()
+
     def undo(self) -> Changes | None:
         """Undo the last step; None when there is none.
 

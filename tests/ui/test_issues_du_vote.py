@@ -15,11 +15,12 @@ from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.sections.chaine import Chaine
 from inclusion_desk.ui.sections.dossiers import Dossiers
 from inclusion_desk.ui.sections.etapes import Etapes
+from inclusion_desk.ui.sections.vote import VoteDeLaPhase
 from tests.fenetre import Ouvrir
-from tests.journeys.formes import action, show
+from tests.journeys.formes import action, answer, show
 from tests.services.gestes import adopter, corriger, inscrire_a_nouveau, mettre_a_l_ordre_du_jour, rejeter
 from tests.services.test_candidatures import mener
-from tests.ui.gestes import texte
+from tests.ui.gestes import saisir, texte
 
 Montrer = Callable[[str], Atelier]
 NBSP = "\u00a0"
@@ -130,3 +131,35 @@ def test_an_application_follows_its_phase_and_is_presented_again(
     assert "choisissez-la en haut de la fenêtre" in vue.parcours._faits.text()
     action(atelier._fenetre, "Annuler").trigger()
     assert texte(vue.page, 0, "etat") == "Rejeté"
+
+
+def test_nothing_is_left_to_undo_once_voted(montrer: Montrer) -> None:
+    atelier = montrer("2024/6")
+    structures = atelier.onglets.montrer("structures")
+    saisir(structures, 0, "nom", "Structure renommée")
+    annuler = action(atelier._fenetre, "Annuler")
+    assert annuler.isEnabled()
+    vue = show(atelier, "seance", "vote")
+    assert isinstance(vue, VoteDeLaPhase)
+    finis: list[bool] = []
+    vue.adoption.enregistre.connect(lambda: finis.append(True))
+    answer("Enregistrer le vote")
+    vue.adoption.bouton.click()
+    assert attendre(lambda: bool(finis), 30_000)
+    assert (annuler.isEnabled(), atelier.actions.pile.count()) == (False, 0)
+    assert atelier.etat.currentMessage().replace(NBSP, " ") == (
+        "Adopté – phase 2024/6 : un vote ne s’annule pas, ni ce qui l’a précédé."
+    )
+    saisir(structures, 0, "nom", "Structure encore renommée")
+    assert annuler.isEnabled(), "what comes after is undone as ever"
+
+
+def test_what_was_said_of_a_phase_is_not_said_of_another(bureau: Desk, montrer: Montrer) -> None:
+    adopter(bureau)
+    corriger(bureau)
+    atelier = montrer("2024/6")
+    atelier.etat.dire("Une chose faite ici")
+    atelier.actualiser()
+    assert atelier.etat.currentMessage() == "Une chose faite ici"
+    atelier.entree.choisir(2)
+    assert atelier.etat.currentMessage() == ""

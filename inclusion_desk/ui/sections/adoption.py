@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.deliberations import ISSUES
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Interrompu, Refus
 from inclusion_desk.services import adoption
 from inclusion_desk.ui.dialogues import avertir, demander
@@ -110,7 +111,11 @@ class Adoption(QWidget):
         self.enregistre.emit()
 
     def _freeze(self, preparation: adoption.Preparation) -> None:
-        self._section.faire(adoption.figer, preparation, titre="Vote non enregistré")
+        changes = self._section.faire(adoption.figer, preparation, titre="Vote non enregistré")
+        if changes is not None:
+            self._section.contexte.actions.oublier()
+            suite = "un vote ne s’annule pas, ni ce qui l’a précédé."
+            self._section.message.emit(f"{changes.label}{INSECABLE}: {suite}")
 
 
 def _prepare(desk: Desk, phase_id: int, issue: str, avance: Avance) -> adoption.Preparation:
