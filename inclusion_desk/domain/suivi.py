@@ -34,6 +34,8 @@ class VersementSuivi(Versement):
     acte_rang: int = 0
     acte_etat: str = ""
     """The state of the act that brings the money."""
+    dispositif_id: int | None = None
+    """The dispositif of the action paid, whose bilans it waits for; None for those of the whole convention."""
     jour: date = date.min
 
     @property
@@ -79,7 +81,7 @@ class BilanSuivi(Bilan):
     structure_nom: str = ""
     fiche_id: int | None = None
     action: str = ""
-    dispositif_id: int = 0
+    dispositif_id: int | None = None
     indicateurs: tuple[Indicateur, ...] = ()
     mesures: str = ""
     """The values reported, one indicator a line, ``=`` before the value."""

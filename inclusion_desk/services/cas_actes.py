@@ -9,12 +9,20 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from inclusion_desk.domain.codes import SUIVIS
+from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER
+from inclusion_desk.domain.partage import PartTaux
 from inclusion_desk.resources import resource
+from inclusion_desk.services import versements
 from inclusion_desk.services.cas import Cas, day, without
-from inclusion_desk.services.changes import Changes
+from inclusion_desk.services.changes import Call, Changes, ensemble
 from inclusion_desk.store import phases, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, insert_rows
+
+FICTIVE = "Structure exemple"
+"""How the names of fictitious structures begin."""
+AVANCE = 6_000
+"""The advance of the fictitious schedules, in hundredths of a percent: the case leaves it to each convention."""
 
 
 def lire(nom: str) -> list[dict[str, Any]]:
@@ -33,8 +41,9 @@ def charger(session: Session, cas: Cas, phase_id: int) -> Changes:
     noms = {s["cle"]: s["nom"] for s in cas["structures"]}
     structures = _keys(session, tables.structure, "nom")
     lignes = _budget_lines(session, campagne_id)
+    actions = {cle: dispositifs[titre] for cle, titre in titres.items()}
     for convention in lire("conventions"):
-        _convention(session, convention, structures[noms[convention["structure"]]], lignes)
+        _convention(session, convention, structures[noms[convention["structure"]]], lignes, actions)
     return Changes("Enregistrer les fiches et les conventions", {"fiches": (), "conventions": (), "avenants": ()})
 
 
@@ -63,7 +72,22 @@ def _fiche(fiche: Cas, dispositif_id: int, cas: Cas) -> dict[str, Any]:
     }
 
 
-def _convention(session: Session, convention: Cas, structure_id: int, lignes: dict[str, int]) -> None:
+def echelonner(session: Session) -> Changes:
+    """Draw up the schedules that wait for an amount, for the fictitious structures: an advance, then the balance."""
+    attendus = [
+        acte
+        for acte in versements.actes_sans_paiement(session, date.min)
+        if not acte.versements and FICTIVE in acte.libelle and MODELES_ECHEANCIER[acte.modele].a_saisir
+    ]
+    appels = [
+        Call(versements.etablir, (a.convention_id, a.avenant_id, a.modele, (PartTaux(AVANCE),))) for a in attendus
+    ]
+    return ensemble(session, "Établir les échéanciers", appels)
+
+
+def _convention(
+    session: Session, convention: Cas, structure_id: int, lignes: dict[str, int], actions: dict[str, int]
+) -> None:
     convention_id = insert_row(
         session,
         tables.convention,
@@ -86,11 +110,15 @@ def _convention(session: Session, convention: Cas, structure_id: int, lignes: di
         tranche = {"debut": day(t["debut"]), "fin": day(t["fin"]), "montant": t["montant"]}
         insert_row(session, tables.tranche, {**parent, **tranche, "ligne_budgetaire_id": lignes[t["ligne"]]})
     annexes = [
-        {**parent, "annexe": a["numero"], "titre": a["titre"], "territoire": a.get("territoire", "")}
+        {
+            **parent, "annexe": a["numero"], "titre": a["titre"], "territoire": a.get("territoire", ""),
+            "dispositif_id": actions[a["dispositif"]],
+        }
         for a in convention["annexes"]
-    ]
+    ]  # fmt: skip
     insert_rows(session, tables.fiche_annexee, annexes)
     ligne_id = lignes[convention["tranches"][0]["ligne"]]
     for rang, v in enumerate(convention["versements"], start=1):
         versement = {**v, "echeance": day(v["echeance"]), "paye_le": day(v["paye_le"]), "rang": rang}
-        insert_row(session, tables.versement, {**parent, **versement, "ligne_budgetaire_id": ligne_id})
+        cles = {"ligne_budgetaire_id": ligne_id, "dispositif_id": annexes[0]["dispositif_id"]}
+        insert_row(session, tables.versement, {**parent, **versement, **cles})

@@ -40,6 +40,7 @@ def creer(chemin: str | Path) -> None:
         desk.do(cas_actes.charger, lire_cas(), phase.id)
         cles = [propose.cle for propose in desk.read(preparation_actes.examiner, phase.id) if propose.pret]
         desk.do(preparation_actes.preparer, phase.id, cles)
+        desk.do(cas_actes.echelonner)
         desk.do(bilans.etablir)
         horloge.moment = _ANNEE_SUIVANTE
         cas_suivant.charger(desk, lire_cas("2025-1"), lire_cas())

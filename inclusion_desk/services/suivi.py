@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from inclusion_desk.domain.actions import Action
 from inclusion_desk.domain.calendrier import Echeance, echeances
 from inclusion_desk.domain.champs import Valeurs, check_valeurs
 from inclusion_desk.domain.codes import NATURES_BILAN
@@ -50,17 +51,33 @@ def modifier(session: Session, identifiant: int, version: int, valeurs: Valeurs)
 def _follow(session: Session, avant: BilanSuivi, recu_le: date | None) -> list[Call]:
     """List what a receipt, moved or taken back, changes in the instalments that wait for the bilan.
 
-    They wait for the last of the bilans of its kind.
+    An instalment waits for the last of the bilans of its kind about the action it pays; for the last of them all where
+    it names no action.
     """
-    siens = bilans.load(session, date.min, convention_id=avant.convention_id)
-    recus = [b.recu_le for b in siens if b.nature == avant.nature]
-    complets = [jour for jour in recus if jour is not None]
-    complet = max(complets) if len(complets) == len(recus) else None
-    return [
-        Call(edition.update, ("versements", v.id, v.version, {"piece_recue_le": complet}))
-        for v in versements.load(session, date.min, convention_id=avant.convention_id)
-        if v.declencheur == f"bilan_{avant.nature}" and _follows(v, avant, recu_le) and v.piece_recue_le != complet
-    ]
+    siens = [b for b in bilans.load(session, date.min, convention_id=avant.convention_id) if b.nature == avant.nature]
+    actions = bilans.load_actions(session, [avant.convention_id]).get(avant.convention_id, [])
+    appels = []
+    for versement in versements.load(session, date.min, convention_id=avant.convention_id):
+        attendus = [b for b in siens if _awaits(versement, b, actions)]
+        if versement.declencheur != f"bilan_{avant.nature}" or avant.id not in {b.id for b in attendus}:
+            continue
+        recus = [b.recu_le for b in attendus]
+        complets = [jour for jour in recus if jour is not None]
+        complet = max(complets) if len(complets) == len(recus) else None
+        if _follows(versement, avant, recu_le) and versement.piece_recue_le != complet:
+            valeurs = {"piece_recue_le": complet}
+            appels.append(Call(edition.update, ("versements", versement.id, versement.version, valeurs)))
+    return appels
+
+
+def _awaits(versement: VersementSuivi, bilan: BilanSuivi, actions: Sequence[Action]) -> bool:
+    """Tell whether an instalment waits for a bilan of its kind: one about the action it pays, over its period."""
+    if versement.dispositif_id is None or bilan.dispositif_id is None:
+        return True
+    if versement.dispositif_id != bilan.dispositif_id:
+        return False
+    payees = [a for a in actions if (a.avenant_id, a.dispositif_id) == (versement.avenant_id, versement.dispositif_id)]
+    return not payees or any(a.chevauche(bilan.debut, bilan.fin) for a in payees)
 
 
 def _follows(versement: VersementSuivi, bilan: BilanSuivi, recu_le: date | None) -> bool:

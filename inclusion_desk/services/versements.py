@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from inclusion_desk.domain.actions import Action, payee
 from inclusion_desk.domain.bilans import Bilan, echeance_de
 from inclusion_desk.domain.conventions import CLOSES, Avenant, Convention
 from inclusion_desk.domain.echeanciers import MODELES_ECHEANCIER, Cadre, ModeleEcheancier, prevoir
 from inclusion_desk.domain.echeanciers import redater as dater
-from inclusion_desk.domain.fiches import FicheAction
 from inclusion_desk.domain.partage import Part
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import VersementSuivi
@@ -63,7 +63,7 @@ def actes_sans_paiement(session: Session, jour: date) -> tuple[ActeAPayer, ...]:
     """List the acts of open conventions that bring money and of which nothing is paid, without a schedule first."""
     ouvertes = {c.id: c for c in conventions.load(session) if c.etat not in CLOSES}
     avenants = {a.id: a for a in conventions.load_avenants(session)}
-    sheets = bilans.load_sheets(session, list(ouvertes))
+    actions = bilans.load_actions(session, list(ouvertes))
     prevus: dict[tuple[int, int | None], list[VersementSuivi]] = {}
     for versement in versements.load(session, jour):
         prevus.setdefault((versement.convention_id, versement.avenant_id), []).append(versement)
@@ -74,7 +74,7 @@ def actes_sans_paiement(session: Session, jour: date) -> tuple[ActeAPayer, ...]:
             _title(ouvertes[convention_id], avenants.get(avenant_id or 0)),
             montant,
             tuple(prevus.get((convention_id, avenant_id), ())),
-            _propose(sheets.get(convention_id, []), avenant=avenant_id is not None),
+            _propose(actions.get(convention_id, []), avenant_id),
         )
         for (convention_id, avenant_id), montant in versements.load_apports(session).items()
         if convention_id in ouvertes and montant > 0
@@ -104,48 +104,63 @@ def _to_pay(
         f"Avenant n° {avenant.rang}" if avenant else f"Convention {chaine.convention.numero}",
         versements.load_apport(session, chaine.convention.id, avenant_id).montant,
         tuple(v for v in tous if v.avenant_id == avenant_id),
-        _propose(_sheets(session, chaine.convention.id), avenant=avenant is not None),
+        _propose(_actions(session, chaine.convention.id), avenant_id),
     )
 
 
-def _sheets(session: Session, convention_id: int) -> list[FicheAction]:
-    return bilans.load_sheets(session, [convention_id]).get(convention_id, [])
+def _actions(session: Session, convention_id: int) -> list[Action]:
+    return bilans.load_actions(session, [convention_id]).get(convention_id, [])
 
 
-def _propose(sheets: Sequence[FicheAction], *, avenant: bool) -> str:
-    """Propose the model of the sheets annexed; what an avenant adds for independents is paid in two (l.3280-3282)."""
-    code = next((fiche.echeancier for fiche in sheets if fiche.echeancier), "")
-    return "avenant" if avenant and code in {"independants", ""} else code or "equilibre"
+def _propose(actions: Sequence[Action], avenant_id: int | None) -> str:
+    """Propose the model of the action that the act pays; what an avenant adds for independents is paid in two.
+
+    Source: the case, l.3280-3282.
+    """
+    siennes = [a for a in actions if a.avenant_id == avenant_id]
+    payante = payee(actions, avenant_id)
+    code = next((a.echeancier for a in (payante, *siennes) if a is not None and a.echeancier), "")
+    return "avenant" if avenant_id is not None and code in {"independants", ""} else code or "equilibre"
 
 
 def _frame(session: Session, chaine: Chaine, avenant_id: int | None) -> Cadre:
-    """Gather the days that trigger the payments of one act."""
+    """Gather the days that trigger the payments of one act: its bilans are those of the action it pays."""
     convention = chaine.convention
     avenant = next((a for a in chaine.avenants if a.id == avenant_id), None)
     etape = next(e for e in chaine.etapes if e.rang == (avenant.rang if avenant else 0))
     apports = [t for t in etape.tranches if t.rang == etape.rang]
-    connus: Sequence[Bilan] = bilans.load(session, date.min, convention_id=convention.id)
-    if not connus:
-        connus = [p.bilan for p in regles_bilans.prevus(convention, _sheets(session, convention.id), "")]
+    attendus = _awaited(session, convention, avenant_id)
     return Cadre(
         debut=min((t.debut for t in apports), default=etape.debut),
         fin=max((t.fin for t in apports), default=etape.fin),
         signature=(avenant or convention).signee_le,
-        bilan_intermediaire=echeance_de(connus, "intermediaire"),
-        bilan_final=echeance_de(connus, "final"),
+        bilan_intermediaire=echeance_de(attendus, "intermediaire"),
+        bilan_final=echeance_de(attendus, "final"),
         convention_id=convention.id,
         code_operation=versements.load_apport(session, convention.id, avenant_id).code_operation,
     )
 
 
+def _awaited(session: Session, convention: Convention, avenant_id: int | None) -> Sequence[Bilan]:
+    """List the bilans that the payments of one act wait for, with the due dates recorded where they are."""
+    connus = bilans.load(session, date.min, convention_id=convention.id)
+    actions = _actions(session, convention.id)
+    action = payee(actions, avenant_id)
+    if action is None:
+        return connus or [p.bilan for p in regles_bilans.prevus(convention, actions, "")]
+    dus = regles_bilans.of_action(action)
+    return [next((b for b in connus if prevu.est(b)), prevu.bilan) for prevu in dus]
+
+
 @dataclass(frozen=True, slots=True)
 class _Projet:
-    """A schedule drawn up and not written: what it replaces, and the budget line it goes to."""
+    """A schedule drawn up and not written: what it replaces, the budget line it goes to, the action it pays."""
 
     nom: str
     anciens: tuple[VersementSuivi, ...]
     nouveaux: tuple[Versement, ...]
     ligne_budgetaire_id: int | None
+    dispositif_id: int | None
 
 
 def essayer(
@@ -170,7 +185,7 @@ def etablir(
     projet = _draw(session, convention_id, avenant_id, modele, saisies)
     ids = tuple(v.id for v in projet.anciens)
     retirer = [Call(edition.delete, ("versements", ids))] if ids else []
-    ajouter = Call(_insert, (projet.nouveaux, avenant_id, projet.ligne_budgetaire_id))
+    ajouter = Call(_insert, (projet.nouveaux, avenant_id, projet.ligne_budgetaire_id, projet.dispositif_id))
     return ensemble(session, f"Établir l’échéancier – {projet.nom}", [*retirer, ajouter])
 
 
@@ -182,7 +197,7 @@ def etablir_d_office(session: Session, convention_id: int, avenant_id: int | Non
     """
     apport = versements.load_apport(session, convention_id, avenant_id).montant
     connus = versements.load(session, date.min, convention_id=convention_id)
-    modele = _propose(_sheets(session, convention_id), avenant=avenant_id is not None)
+    modele = _propose(_actions(session, convention_id), avenant_id)
     faits = any(v.avenant_id == avenant_id for v in connus)
     if apport <= 0 or faits or MODELES_ECHEANCIER[modele].a_saisir:
         return Changes("Établir l’échéancier", {})
@@ -205,7 +220,8 @@ def _draw(
     nouveaux = prevoir(_model(modele), apport.montant, _frame(session, chaine, avenant_id), saisies, rang=rang)
     autres = [v for v in tous if v.avenant_id != avenant_id]
     check_versements(versements.load_total(session, convention_id), [*autres, *nouveaux])
-    return _Projet(nom, anciens, nouveaux, apport.ligne_budgetaire_id)
+    action = payee(_actions(session, convention_id), avenant_id)
+    return _Projet(nom, anciens, nouveaux, apport.ligne_budgetaire_id, action.dispositif_id if action else None)
 
 
 def _model(code: str) -> ModeleEcheancier:
@@ -224,7 +240,11 @@ _ECRITES = ("convention_id", "rang", "libelle", "part", "montant", "declencheur"
 
 
 def _insert(
-    session: Session, nouveaux: Sequence[Versement], avenant_id: int | None, ligne_budgetaire_id: int | None
+    session: Session,
+    nouveaux: Sequence[Versement],
+    avenant_id: int | None,
+    ligne_budgetaire_id: int | None,
+    dispositif_id: int | None,
 ) -> Changes:
     ids = tuple(
         insert_row(
@@ -234,6 +254,7 @@ def _insert(
                 **{nom: getattr(versement, nom) for nom in _ECRITES},
                 "avenant_id": avenant_id,
                 "ligne_budgetaire_id": ligne_budgetaire_id,
+                "dispositif_id": dispositif_id,
             },
         )
         for versement in nouveaux

@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from inclusion_desk.domain import instantane
 from inclusion_desk.domain.actes import Acte, Autorisation, Beneficiaire, Departement, FicheAnnexee
+from inclusion_desk.domain.actions import Periode, continue_action, periode
 from inclusion_desk.domain.conventions import Avenant, Consolidation, Convention, consolider
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, somme
 from inclusion_desk.domain.echeanciers import phrases
 from inclusion_desk.domain.fiches import FicheAction
-from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout
+from inclusion_desk.domain.modeles_actes import CONVENTION
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.structures import FORMES
+from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.domain.text import enumerer, typo
 from inclusion_desk.store import conventions, dossiers, fiches, versements
 from inclusion_desk.store.engine import Session
@@ -84,7 +86,7 @@ def build(
         debut=chaine[-1].debut,
         fin=chaine[-1].fin,
         tranches=chaine[-1].tranches,
-        fiches=_with_schedule(session, fait, _sheets(session, fait, lignes)),
+        fiches=_with_schedule(session, fait, _sheets(session, fait, lignes), lignes),
         convention_signee_le=convention.signee_le if avenant else None,
         convention_objet=convention.objet if avenant else "",
         observations=avenant.observations if avenant else convention.observations,
@@ -201,10 +203,31 @@ def _where(fait: _Fait, annexe: int, lignes: Sequence[Ligne]) -> str:
     return f"{initial} ; {ajout} pour les moyens supplémentaires" if ajout else initial
 
 
-def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ...]) -> tuple[FicheAnnexee, ...]:
-    """Write the instalments of an act in its first sheet that has a cost, after those of the action it continues."""
-    rangs = (0, fait.rang) if _continues(fait) else (fait.rang,)
+def _with_schedule(
+    session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ...], lignes: Sequence[Ligne]
+) -> tuple[FicheAnnexee, ...]:
+    """Write in each sheet that has a cost the instalments that pay it.
+
+    They are those of the act where its lines bring the money, those of the convention where the action was paid by it,
+    and both where the act adds to an action that goes on.
+    """
     dus = versements.load(session, date.min, convention_id=fait.convention.id)
+    ecrites: list[FicheAnnexee] = []
+    prises: set[int] = set()
+    for fiche in fiches:
+        apport = somme(li for li in lignes if li.dispositif_id == fiche.fiche.dispositif_id)
+        rangs = (0, fait.rang) if _continues(fait) else (fait.rang,) if apport else (0,)
+        siens = [
+            v for v in dus
+            if v.acte_rang in rangs and v.dispositif_id in {None, fiche.fiche.dispositif_id} and v.id not in prises
+        ] if fiche.montants else []  # fmt: skip
+        prises |= {v.id for v in siens}
+        ecrites.append(replace(fiche, versements=_said(siens, tuple(dict.fromkeys(rangs)))))
+    return tuple(ecrites)
+
+
+def _said(dus: Sequence[VersementSuivi], rangs: Sequence[int]) -> tuple[str, ...]:
+    """Say instalments as one list; where it may hold those of two acts, each says which."""
     textes: list[str] = []
     for rang in rangs:
         siens = [v for v in dus if v.acte_rang == rang]
@@ -213,8 +236,7 @@ def _with_schedule(session: Session, fait: _Fait, fiches: tuple[FicheAnnexee, ..
             textes[-1] = f"{textes[-1].removesuffix('.')}{INSECABLE};"
         dits = phrases(siens, acte) if siens else ()
         textes += [_of_act(rang, texte) for texte in dits] if len(rangs) > 1 else dits
-    payante = next((f for f in fiches if f.montants), None)
-    return tuple(replace(f, versements=tuple(textes)) if f is payante else f for f in fiches)
+    return tuple(textes)
 
 
 def _of_act(rang: int, texte: str) -> str:
@@ -224,15 +246,13 @@ def _of_act(rang: int, texte: str) -> str:
 
 
 def _continues(fait: _Fait) -> bool:
-    """Tell whether the act adds to the cost of an action that goes on, rather than opening one (annexe 10)."""
-    modele = MODELES_ACTE.get(fait.avenant.modele) if fait.avenant else None
-    return modele is not None and modele.cout is Cout.PERIODES and not modele.duree
+    return fait.avenant is not None and continue_action(fait.avenant.modele)
 
 
-def _term(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[date, date]:
-    if not lignes or _continues(fait) or (fait.avenant is not None and not somme(lignes)):
-        return fait.apres.debut, fait.apres.fin  # its cost is that of the whole convention
-    return min(ligne.debut for ligne in lignes), max(ligne.fin for ligne in lignes)
+def _term(fait: _Fait, lignes: Sequence[Ligne]) -> Periode:
+    bornes = (min(ligne.debut for ligne in lignes), max(ligne.fin for ligne in lignes)) if lignes else None
+    modele = fait.avenant.modele if fait.avenant else None
+    return periode((fait.apres.debut, fait.apres.fin), bornes, somme(lignes), modele)
 
 
 def _amounts(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[int, ...]:

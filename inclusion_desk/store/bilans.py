@@ -1,21 +1,34 @@
-"""Queries on bilans, on what the sheets of a convention ask for, and on how each convention is followed."""
+"""Queries on bilans, on the actions of a convention, and on how each convention is followed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, ScalarSelect, Select, func, select
 
+from inclusion_desk.domain.actions import Action, periode
 from inclusion_desk.domain.calendrier import ConventionSuivie
-from inclusion_desk.domain.conventions import CLOSES
+from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention
 from inclusion_desk.domain.fiches import FicheAction, read_indicateurs
 from inclusion_desk.domain.suivi import BilanSuivi, SuiviConvention
 from inclusion_desk.store import conventions, fiches
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import par_lots
-from inclusion_desk.store.tables import bilan, convention, fiche, fiche_annexee, structure, suivi_convention, versement
+from inclusion_desk.store.tables import (
+    acte_ligne,
+    bilan,
+    convention,
+    dispositif,
+    fiche,
+    fiche_annexee,
+    proposition,
+    structure,
+    suivi_convention,
+    versement,
+)
 
 
 def load(
@@ -25,10 +38,13 @@ def load(
     b, c = bilan.c, convention.c
     demande = (
         select(bilan, c.numero.label("convention_numero"), c.structure_id, structure.c.nom.label("structure_nom"),
-               fiche.c.titre.label("action"), fiche.c.dispositif_id, fiche.c.mesures.label("indicateurs"))
+               func.coalesce(fiche.c.titre, dispositif.c.intitule).label("action"),
+               func.coalesce(b.dispositif_id, fiche.c.dispositif_id).label("sur"),
+               fiche.c.mesures.label("indicateurs"))
         .join(convention, c.id == b.convention_id)
         .join(structure, structure.c.id == c.structure_id)
-        .outerjoin(fiche, fiche.c.id == b.fiche_id)
+        .outerjoin(dispositif, dispositif.c.id == b.dispositif_id)
+        .outerjoin(fiche, fiche.c.id == func.coalesce(b.fiche_id, _latest_sheet()))
         .order_by(b.recu_le.is_not(None), b.echeance, c.numero, b.id)
     )  # fmt: skip
     if convention_id is not None:
@@ -37,6 +53,13 @@ def load(
         return [_bilan(r, jour) for r in session.execute(demande)]
     lots = (session.execute(demande.where(b.id.in_(lot))) for lot in par_lots(ids))
     return [_bilan(r, jour) for lot in lots for r in lot]
+
+
+def _latest_sheet() -> ScalarSelect[Any]:
+    """Give the latest published sheet of the dispositif of a bilan: what an action written on paper is followed by."""
+    f = fiche.alias("derniere")
+    demande = select(f.c.id).where(f.c.dispositif_id == bilan.c.dispositif_id, f.c.publiee_le.is_not(None))
+    return demande.order_by(f.c.rang.desc()).limit(1).correlate(bilan).scalar_subquery()
 
 
 def _bilan(r: Row[Any], jour: date) -> BilanSuivi:
@@ -59,23 +82,98 @@ def _bilan(r: Row[Any], jour: date) -> BilanSuivi:
         structure_nom=r.structure_nom,
         fiche_id=r.fiche_id,
         action=r.action or "",
-        dispositif_id=r.dispositif_id or 0,
+        dispositif_id=r.sur,
         indicateurs=read_indicateurs(r.indicateurs or ""),
         mesures=r.mesures,
         jour=jour,
     )
 
 
-def load_sheets(session: Session, ids: Sequence[int]) -> dict[int, list[FicheAction]]:
-    """Read the sheets that the acts of conventions annex, the latest version of each dispositif, by convention."""
-    f = fiche_annexee.c
-    demande = select(f.convention_id, f.fiche_id).where(f.convention_id.in_(ids), f.fiche_id.is_not(None))
-    annexees = session.execute(demande.distinct()).all()
-    connues = {une.id: une for une in fiches.load(session, None, [r.fiche_id for r in annexees])}
-    lues: dict[int, dict[int, FicheAction]] = {}
-    for r in sorted(annexees, key=lambda r: connues[r.fiche_id].rang):
-        lues.setdefault(r.convention_id, {})[connues[r.fiche_id].dispositif_id] = connues[r.fiche_id]
-    return {convention_id: list(siennes.values()) for convention_id, siennes in lues.items()}
+def load_actions(session: Session, ids: Sequence[int]) -> dict[int, list[Action]]:
+    """Read the actions that the acts of conventions carry, by convention, in the order of the acts.
+
+    A sheet written on paper counts where its dispositif is known.
+    """
+    a, f = fiche_annexee.c, fiche.c
+    demande: Select[Any] = (
+        select(a.convention_id, a.avenant_id, a.fiche_id, a.titre,
+               func.coalesce(f.dispositif_id, a.dispositif_id).label("dispositif_id"), f.suivi, f.echeancier)
+        .outerjoin(fiche, f.id == a.fiche_id)
+        .where(a.convention_id.in_(ids), func.coalesce(f.dispositif_id, a.dispositif_id).is_not(None))
+        .order_by(a.convention_id, a.annexe)
+    )  # fmt: skip
+    lues = session.execute(demande).all()
+    cadre = _Cadre.read(session, ids, {r.dispositif_id for r in lues if r.fiche_id is None})
+    actions: dict[int, dict[tuple[int, int], Action]] = {}
+    for r in lues:
+        action = cadre.action(r)
+        actions.setdefault(r.convention_id, {}).setdefault((action.rang, action.dispositif_id), action)
+    return {cle: sorted(siennes.values(), key=lambda x: x.rang) for cle, siennes in actions.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cadre:
+    """What actions are read with: conventions, avenants, what the lines of each act bring, rules by dispositif."""
+
+    conventions: Mapping[int, Convention]
+    avenants: Mapping[int, Avenant]
+    lignes: Mapping[tuple[int, int | None, int], Row[Any]]
+    regles: Mapping[int, FicheAction]
+
+    @classmethod
+    def read(cls, session: Session, ids: Sequence[int], dispositifs: Collection[int]) -> _Cadre:
+        """Read it for some conventions."""
+        return cls(
+            {c.id: c for c in conventions.load(session, ids)},
+            {a.id: a for a in conventions.load_avenants(session) if a.convention_id in set(ids)},
+            _brought(session, ids),
+            fiches.in_force(session, dispositifs),
+        )
+
+    def action(self, r: Row[Any]) -> Action:
+        """Build one action from its row."""
+        convention, avenant = self.conventions[r.convention_id], self.avenants.get(r.avenant_id or 0)
+        siennes = self.lignes.get((r.convention_id, r.avenant_id, r.dispositif_id))
+        apport = int(siennes.montant) if siennes else 0
+        bornes = (siennes.debut, siennes.fin) if siennes else None
+        debut, fin = periode(self._term(convention, avenant), bornes, apport, avenant.modele if avenant else None)
+        regle = self.regles.get(r.dispositif_id)
+        return Action(
+            convention_id=r.convention_id,
+            avenant_id=r.avenant_id,
+            rang=avenant.rang if avenant else 0,
+            engagee=(avenant or convention).etat in SIGNEES,
+            dispositif_id=r.dispositif_id,
+            fiche_id=r.fiche_id,
+            titre=r.titre,
+            suivi=r.suivi or (regle.suivi if regle else ""),
+            echeancier=r.echeancier or (regle.echeancier if regle else ""),
+            debut=debut,
+            fin=fin,
+            apport=apport,
+        )
+
+    def _term(self, convention: Convention, avenant: Avenant | None) -> tuple[date, date]:
+        """Give the term of a convention once an act is signed."""
+        debut, fin = convention.debut, convention.fin
+        for autre in sorted(self.avenants.values(), key=lambda a: a.rang):
+            if avenant is not None and autre.convention_id == convention.id and autre.rang <= avenant.rang:
+                debut, fin = autre.debut or debut, autre.fin or fin
+        return debut, fin
+
+
+def _brought(session: Session, ids: Sequence[int]) -> dict[tuple[int, int | None, int], Row[Any]]:
+    """Read what the lines of each act bring for each dispositif, and the period they cover."""
+    a, p = acte_ligne.c, proposition.c
+    cles = (a.convention_id, a.avenant_id, p.dispositif_id)
+    demande: Select[Any] = (
+        select(*cles, func.min(p.debut).label("debut"), func.max(p.fin).label("fin"),
+               func.sum(p.montant).label("montant"))
+        .join(proposition, p.id == a.proposition_id)
+        .where(a.convention_id.in_(ids))
+        .group_by(*cles)
+    )  # fmt: skip
+    return {(r.convention_id, r.avenant_id, r.dispositif_id): r for r in session.execute(demande)}
 
 
 def load_formes(session: Session, ids: Sequence[int]) -> dict[int, str]:

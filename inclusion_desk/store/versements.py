@@ -67,6 +67,7 @@ def _versement(r: Row[Any], jour: date) -> VersementSuivi:
         avenant_id=r.avenant_id,
         acte_rang=r.acte_rang,
         acte_etat=r.acte_etat,
+        dispositif_id=r.dispositif_id,
         jour=jour,
     )
 

@@ -55,7 +55,8 @@ def test_a_convention_has_its_keys(numero: str) -> None:
     ]  # fmt: skip
     assert not publiee or convention["signee_departement"] < convention["publiee_le"]
     assert {tuple(t) for t in convention["tranches"]} == {("debut", "fin", "montant", "ligne")}
-    assert {tuple(a) for a in convention["annexes"]} <= {("numero", "titre"), ("numero", "titre", "territoire")}
+    cles = {tuple(a) for a in convention["annexes"]}
+    assert cles <= {("numero", "titre", "dispositif"), ("numero", "titre", "territoire", "dispositif")}
     assert {tuple(v) for v in convention["versements"]} == {
         ("libelle", "part", "montant", "declencheur", "echeance", "piece", "montant_paye", "paye_le")
     }

@@ -20,6 +20,7 @@ from inclusion_desk.store import conventions, tables
 from inclusion_desk.store import versements as store_versements
 from tests.serveur import ServeurPostgres
 from tests.services.gestes import aller_retour, jouer
+from tests.services.gestes_actes import signer
 
 JOUR = date(2025, 6, 2)
 
@@ -89,6 +90,51 @@ def test_a_convention_of_two_years_owes_an_intermediate_and_a_final_bilan(desk: 
     assert dus[0].niveau == "Mise en demeure"
     assert "RSA" in dus[0].action
     assert desk.read(verification.anomalies) == ()
+
+
+def finals(desk: Desk, numero: str) -> list[tuple[date, date, date]]:
+    return [(b.debut, b.fin, b.echeance) for b in lus(desk, numero) if b.nature == "final"]
+
+
+def avenant_signe(desk: Desk, numero: str) -> int:
+    """Sign the avenant prepared for a convention."""
+    (prepare,) = desk.read(conventions.load_avenants, convention_id=convention(desk, numero))
+    signer(desk, "avenants", prepare.id)
+    return prepare.id
+
+
+AN_DEUX, SEMESTRE = (date(2024, 1, 1), date(2025, 12, 31)), (date(2025, 1, 1), date(2025, 6, 30))
+
+
+@pytest.mark.parametrize("numero", ["2024-00905", "2024-00907", "2024-00920"])
+def test_each_action_is_reported_on_over_its_own_period(desk: Desk, numero: str) -> None:
+    avant = [(*AN_DEUX, date(2026, 3, 31))]
+    etablir(desk, numero)
+    assert finals(desk, numero) == avant  # an avenant that is a draft owes nothing
+    avenant_signe(desk, numero)
+    desk.do(bilans.etablir, (convention(desk, numero),))
+    assert finals(desk, numero) == [(*SEMESTRE, date(2025, 12, 31)), *avant]
+    assert {b.action for b in lus(desk, numero) if b.nature == "final"} == {
+        "Dynamisation des parcours : accueil des BRSA", "Accompagnement équilibré social-professionnel",
+    }  # fmt: skip
+    solde = next(v for v in instalments(desk, numero) if v.acte_rang == 1 and v.declencheur == "bilan_final")
+    assert solde.echeance == date(2025, 12, 31)
+
+
+def test_an_instalment_waits_for_the_bilan_of_its_own_action_and_period(desk: Desk) -> None:
+    avenant_signe(desk, "2024-00926")
+    etablir(desk, "2024-00926")
+    an, semestre = [b for b in desk.read(store.load, JOUR, convention_id=convention(desk, "2024-00926"))
+                    if b.nature == "final"]  # fmt: skip
+    assert [(b.fin, b.echeance) for b in (an, semestre)] == [
+        (date(2024, 12, 31), date(2025, 6, 30)), (date(2025, 6, 30), date(2025, 12, 31)),
+    ]  # fmt: skip
+    desk.do(suivi.recevoir, (semestre.id,), date(2025, 7, 1))
+    recues = {v.acte_rang: v.piece_recue_le for v in instalments(desk, "2024-00926") if v.libelle == "Solde"}
+    assert recues == {0: None, 1: date(2025, 7, 1)}
+    desk.do(suivi.recevoir, (an.id,), date(2025, 7, 2))
+    recues = {v.acte_rang: v.piece_recue_le for v in instalments(desk, "2024-00926") if v.libelle == "Solde"}
+    assert recues == {0: date(2025, 7, 2), 1: date(2025, 7, 1)}
 
 
 def test_a_body_under_private_law_accounts_for_each_financial_year(desk: Desk) -> None:

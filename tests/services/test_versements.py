@@ -21,7 +21,7 @@ from inclusion_desk.services import demonstration, edition, paiements, verificat
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
-from inclusion_desk.store import conventions, rows, tables
+from inclusion_desk.store import actes, conventions, rows, tables
 from inclusion_desk.store import versements as store
 from tests.services.gestes import aller_retour, jouer
 
@@ -68,8 +68,8 @@ def modifier(desk: Desk, versement: VersementSuivi, **valeurs: object) -> None:
     desk.do(paiements.modifier, versement.id, versement.version, valeurs)
 
 
-def avenant(desk: Desk) -> int:
-    return desk.read(conventions.load_avenants, convention_id=convention(desk))[0].id
+def avenant(desk: Desk, numero: str = "2024-01213") -> int:
+    return desk.read(conventions.load_avenants, convention_id=convention(desk, numero))[0].id
 
 
 def signer(desk: Desk, identifiant: int, jour: date) -> None:
@@ -95,6 +95,34 @@ def test_an_act_being_prepared_has_its_schedule_where_nothing_is_left_to_type(mo
         assert desk.do(versements.etablir_d_office, repris.convention_id, repris.avenant_id).ids == {}
     finally:
         desk.close()
+
+
+def sheets(desk: Desk, numero: str) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:
+    """Read what the sheets of the avenant of a convention say of money: the rule of each, its cost, its instalments."""
+    acte = desk.read(actes.load, convention(desk, numero), avenant(desk, numero))
+    return [
+        (f.fiche.suivi, f.montants, tuple(texte.partition("\u00a0:")[0] for texte in f.versements)) for f in acte.fiches
+    ]
+
+
+@pytest.mark.parametrize("numero", ["2024-00905", "2024-00907"])
+def test_each_sheet_says_the_schedule_of_its_own_cost(desk: Desk, numero: str) -> None:
+    avant = {suivi: dits for suivi, _, dits in sheets(desk, numero)}
+    assert (len(avant["accueil"]), avant["equilibre"]) == (3, ())
+    identifiant, parts = convention(desk, numero), (PartTaux(6_000),)
+    (acte,) = [a for a in desk.read(versements.actes_a_payer, identifiant, JOUR) if a.avenant_id]
+    assert acte.modele == "equilibre"  # that of the action whose lines bring the money
+    desk.do(versements.etablir, identifiant, avenant(desk, numero), acte.modele, parts)
+    lues = {suivi: (montants, dits) for suivi, montants, dits in sheets(desk, numero)}
+    assert lues["accueil"][1] == ("premier versement", "deuxième versement", "solde")
+    assert lues["equilibre"][1] == ("avance", "solde")
+    assert all(montants for montants, _ in lues.values())
+
+
+def test_an_avenant_without_money_says_the_schedule_of_its_convention(desk: Desk) -> None:
+    assert sheets(desk, "2024-00901") == [
+        ("accueil", (26_640_000,), ("premier versement", "deuxième versement", "solde"))
+    ]
 
 
 def test_the_avenant_of_the_case_is_paid_in_sixty_and_forty_hundredths(desk: Desk) -> None:

@@ -184,12 +184,13 @@ def test_les_controles_s_effacent_la_ou_ils_ne_servent_pas(atelier: Atelier) -> 
 
 
 def test_les_controles_ne_prennent_que_la_hauteur_utile(fenetre: FenetrePrincipale, atelier: Atelier) -> None:
-    panneau = atelier.controles
-    haute, tout = panneau.height(), panneau.constats
-    panneau._show(tout[:1])
-    assert attendre(lambda: panneau.height() < haute)
+    panneau, tout = atelier.controles, atelier.controles.constats
     panneau._show(tout)
-    assert attendre(lambda: panneau.height() == haute)
+    assert attendre(lambda: panneau.height() == panneau.hauteur)
+    panneau._show(tout[:1])
+    assert attendre(lambda: panneau.height() < panneau.hauteur)
+    panneau._show(tout)
+    assert attendre(lambda: panneau.height() == panneau.hauteur)
     assert fenetre.height() == 768
 
 
