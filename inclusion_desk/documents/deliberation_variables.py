@@ -125,7 +125,7 @@ def references(dossier: DossierSeance) -> Valeurs:
 
 
 def _article(article: Article, connues: Sources) -> Valeurs:
-    texte = valeurs(article.texte or "", connues)
+    texte = valeurs(article.texte or "", connues, gras=True)
     return {"numero": str(article.numero), "texte": texte, **decision(article)}
 
 

@@ -28,6 +28,7 @@ from inclusion_desk.documents.blocks import (
     Style,
     Table,
 )
+from inclusion_desk.documents.marques import runs_marked, sans_marques
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import typo
@@ -71,7 +72,14 @@ class _Reader:
     parties: int = 0
 
     def fill(self, text: str) -> str:
-        """Set the typography of the template's own words, then put the values in, as they are."""
+        """Set the typography of the template's own words, then put the values in, in the one face of the place."""
+        return sans_marques(self._filled(text))
+
+    def runs(self, text: str, *, bold: bool, italic: bool) -> Iterator[Run]:
+        """Fill a text that may change face within a value."""
+        return runs_marked(self._filled(text), bold=bold, italic=italic)
+
+    def _filled(self, text: str) -> str:
         return _typo(text).translate(self.values)
 
 
@@ -130,7 +138,11 @@ def _convert(tokens: Sequence[Token], reader: _Reader) -> Iterator[Block]:
 def _runs(token: Token, reader: _Reader) -> Runs:
     """Read an inline text; neighbours in one face are joined, so that typography sees both sides of a line break."""
     faces = groupby(_stretches(token), key=itemgetter(0))
-    return tuple(Run(reader.fill("".join(text for _, text in group)), *face) for face, group in faces)
+    return tuple(
+        run
+        for (bold, italic), group in faces
+        for run in reader.runs("".join(text for _, text in group), bold=bold, italic=italic)
+    )
 
 
 def _stretches(token: Token) -> Iterator[tuple[tuple[bool, bool], str]]:

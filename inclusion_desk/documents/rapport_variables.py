@@ -27,6 +27,12 @@ from inclusion_desk.domain.text import compter
 
 _DEBUT = re.compile(r"D(?=e |[’'])")
 _FIN = re.compile(r"[\s\u00a0]*[.;:]$")
+_CI_JOINT = (
+    (re.compile(r"exposée?s? au rapport ci-joint"), "que le présent rapport expose"),
+    (re.compile(r"\b(au|du|le) rapport (?:ci-joint|ci-annexé)"), r"\1 présent rapport"),
+    (re.compile(r"(annexes?[\s\u00a0][\d, et\u00a0]*\d) de la présente délibération"), r"\1"),
+)
+"""What the act says of the report and of itself, as the report says it."""
 _PRESIDENT = re.compile(r"d[’'](habiliter|autoriser) l[ea] Présidente?(?: du Conseil départemental)? à ")
 
 
@@ -116,11 +122,14 @@ def _decision(article: Article, connues: Sources) -> Valeurs:
     That of the imputation introduces a table: the report has its own.
     """
     saisi = "" if article.nature is NatureArticle.IMPUTATION else article.texte or ""
-    demandes = [_FIN.sub("", une) for une in lines(saisi, connues)]
-    texte = demander(demandes[0]) if demandes else ""
-    return {**decision(article), "texte": texte, "suite": demandes[1:]}
+    demandes = [_FIN.sub("", une) for une in lines(saisi, connues, gras=True)]
+    texte, *suite = map(demander, demandes) if demandes else [""]
+    return {**decision(article), "texte": texte, "suite": suite}
 
 
 def demander(texte: str) -> str:
     """Turn an article into what the President asks for: « D’autoriser le Président à » is « de m’autoriser à »."""
-    return _PRESIDENT.sub(r"de m’\1 à ", _DEBUT.sub("d", texte, count=1) if _DEBUT.match(texte) else texte)
+    texte = _PRESIDENT.sub(r"de m’\1 à ", _DEBUT.sub("d", texte, count=1) if _DEBUT.match(texte) else texte)
+    for motif, dit in _CI_JOINT:
+        texte = motif.sub(dit, texte)
+    return texte

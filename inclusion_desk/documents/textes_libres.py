@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inclusion_desk.documents.blocks import Block, BulletList, Heading, Item, Paragraph, Run
+from inclusion_desk.documents.marques import marquer
 from inclusion_desk.domain.figures import Sources, remplir
 from inclusion_desk.domain.text import typo
 
@@ -24,12 +25,14 @@ class Partie:
     niveau: int = 0
 
 
-def parties(texte: str, connues: Sources, *, titres: bool = False) -> tuple[Partie, ...]:
+def parties(texte: str, connues: Sources, *, titres: bool = False, gras: bool = False) -> tuple[Partie, ...]:
     """Cut a text at its blank lines; lines that begin by « - » make a list, those by « # » headings if ``titres``.
 
-    A single line break stays one. Figures are printed as ``connues`` has them, with French non-breaking spaces.
+    A single line break stays one. Figures are printed as ``connues`` has them, with French non-breaking spaces; with
+    ``gras`` they are marked, to be printed in bold.
     """
     net = typo(remplir(texte, connues))
+    net = marquer(net, connues) if gras else net
     return tuple(partie for part in _BLANCHE.split(net) if part.strip() for partie in _read(part, titres=titres))
 
 
@@ -75,11 +78,11 @@ def blocs(texte: str, connues: Sources) -> Iterator[Block]:
             yield Paragraph((Run(partie.texte),))
 
 
-def valeurs(texte: str, connues: Sources) -> list[dict[str, object]]:
+def valeurs(texte: str, connues: Sources, *, gras: bool = False) -> list[dict[str, object]]:
     """Give a text as the parts a template goes through: ``texte``, or the ``puces`` of a list."""
-    return [{"texte": partie.texte, "puces": list(partie.puces)} for partie in parties(texte, connues)]
+    return [{"texte": partie.texte, "puces": list(partie.puces)} for partie in parties(texte, connues, gras=gras)]
 
 
-def lines(texte: str, connues: Sources) -> list[str]:
+def lines(texte: str, connues: Sources, *, gras: bool = False) -> list[str]:
     """Give a text as its paragraphs and entries of lists, one after the other."""
-    return [ligne for partie in parties(texte, connues) for ligne in (partie.puces or (partie.texte,))]
+    return [ligne for partie in parties(texte, connues, gras=gras) for ligne in (partie.puces or (partie.texte,))]

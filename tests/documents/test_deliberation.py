@@ -14,7 +14,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from inclusion_desk.documents.deliberation import modele_deliberation, render_deliberation, verify_deliberation
+from inclusion_desk.documents.articles_imprimes import articles_imprimes
+from inclusion_desk.documents.blocks import BulletList, Paragraph, Signatures, plain, runs_of
+from inclusion_desk.documents.deliberation import (
+    deliberation_blocks,
+    modele_deliberation,
+    render_deliberation,
+    verify_deliberation,
+)
 from inclusion_desk.domain.deliberations import Adoption, ArticleSaisi, Deliberation, Rectification, Visa, VoixGroupe
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Modele
 from inclusion_desk.domain.refus import Interrompu, Refus
@@ -505,6 +512,39 @@ def test_edited_articles_are_printed_with_their_figures_and_their_lists() -> Non
     assert "De charger les services de l’exécution." in lu
     assert "Les dépenses sont imputées comme suit : Code opération" in lu
     assert "D’imputer" not in lu
+
+
+def test_figures_are_as_bold_in_an_edited_article_as_in_the_others() -> None:
+    saisi = (
+        "De financer {thematique-1.dispositifs}, soit {thematique-1.montant} au plus et 5 000 € par an :\n\n"
+        "- {thematique-1.montant} de crédits, 3 personnes, **rien**."
+    )
+    dossier = _acte(articles=(ArticleSaisi("financement", 1, saisi), ArticleSaisi("financement", 3)))
+    blocs = [b for b in deliberation_blocks(dossier) if isinstance(b, Paragraph | BulletList)]
+    edite, liste, autre = (
+        next(b for b in blocs if mot in _dit(b)) for mot in ("De financer", "crédits", "2\u00a0disp")
+    )
+    assert _gras(edite) == ["4\u00a0dispositifs", "712\u00a0000\u00a0€", "5\u00a0000\u00a0€"]
+    assert _gras(liste) == ["712\u00a0000\u00a0€"]
+    assert _gras(autre) == ["2\u00a0dispositifs", "99\u00a0998\u00a0€"]
+    assert "**rien**" in _dit(liste)
+    assert articles_imprimes(dossier)[1].startswith("De financer 4\u00a0dispositifs, soit 712\u00a0000\u00a0€ au plus")
+
+
+def _gras(bloc: Paragraph | BulletList) -> list[str]:
+    return [run.text for run in runs_of((bloc,)) if run.bold]
+
+
+def _dit(bloc: Paragraph | BulletList) -> str:
+    return plain(runs_of((bloc,)))
+
+
+def test_a_figure_leaves_no_mark_where_one_face_prints() -> None:
+    modele = "~~~ signatures\n{{ articles.0.texte.0.texte }}\n~~~\n"
+    dossier = _acte(articles=(ArticleSaisi("financement", 1, "Soit {thematique-1.montant}."),))
+    (signatures,) = deliberation_blocks(dossier, modele=modele)
+    assert isinstance(signatures, Signatures)
+    assert signatures.place == "Soit 712\u00a0000\u00a0€."
 
 
 def test_an_edited_article_follows_its_figure() -> None:

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from inclusion_desk.documents.articles_imprimes import _flat
+from inclusion_desk.documents.blocks import BulletList, plain
 from inclusion_desk.documents.lecture import read_pdf
 from inclusion_desk.documents.rapport_variables import demander
-from inclusion_desk.documents.textes import render_texte, verify_texte
+from inclusion_desk.documents.textes import render_texte, sections, verify_texte
 from inclusion_desk.domain.deliberations import ArticleSaisi, Rectification
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.refus import Refus
@@ -42,6 +44,17 @@ def test_the_report_s_typography_binds() -> None:
         ("De valider le financement", "de valider le financement"),
         ("D’autoriser le Président de la région à signer", "d’autoriser le Président de la région à signer"),
         ("Décision", "Décision"),
+        (
+            "D’habiliter le Président à signer les conventions, dans les conditions exposées au rapport ci-joint.",
+            "de m’habiliter à signer les conventions, dans les conditions que le présent rapport expose.",
+        ),
+        ("De suivre les conclusions du rapport ci-joint", "de suivre les conclusions du présent rapport"),
+        ("D’approuver le rapport ci-annexé", "d’approuver le présent rapport"),
+        (
+            "D’arrêter l’annexe\u00a04 de la présente délibération et les annexes 5 et 6 de la présente délibération",
+            "d’arrêter l’annexe\u00a04 et les annexes 5 et 6",
+        ),
+        ("De publier la présente délibération", "de publier la présente délibération"),
     ],
 )
 def test_an_article_becomes_a_request(article: str, demande: str) -> None:
@@ -62,6 +75,16 @@ def test_edited_articles_are_asked_for_with_their_entries() -> None:
     assert "d’approuver le financement de 2 dispositifs" not in lu
     assert "Les dépenses sont imputées comme suit" not in lu
     assert lu.count("selon le tableau ci-dessous.") == 1
+
+
+def test_a_rewritten_decision_prints_its_figures_as_the_others_do() -> None:
+    dossier = dossier_du_cas()
+    articles = (ArticleSaisi("financement", 1, "D’approuver {thematique-1.montant}."),)
+    dossier = replace(dossier, deliberation=replace(dossier.deliberation, articles=articles))
+    listes = [bloc for bloc in _flat(sections("rapport", dossier)[0].blocks) if isinstance(bloc, BulletList)]
+    demandes = [item.runs for liste in listes for item in liste.items if plain(item.runs).startswith("d’approuver")]
+    edite, autre, _ = ([run.text for run in runs if run.bold] for runs in demandes)
+    assert (edite, autre) == (["712\u00a0000\u00a0€"], ["2\u00a0dispositifs", "99\u00a0998\u00a0€"])
 
 
 def test_a_correction_is_asked_for_last() -> None:
