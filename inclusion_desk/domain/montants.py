@@ -53,6 +53,8 @@ class AnnexeDeclaree:
     territoire: str
     fiche_id: int | None
     fiche: str
+    dispositif_id: int | None = None
+    """The dispositif whose rules follow the action, for an annexe born outside."""
 
     @property
     def acte(self) -> str:
@@ -85,4 +87,8 @@ CHAMPS_ANNEXE = (
     ),
     Champ("titre", "Titre", "Le titre", maximum=250, aide="Vide, c’est celui de la fiche"),
     Champ("territoire", "Territoire", "Le territoire", maximum=250, aide="Pour une annexe née hors de l’outil"),
+    Champ(
+        "dispositif_id", "Dispositif", "Le dispositif", Nature.REFERENCE, sujet="dispositifs",
+        aide="Pour une annexe née hors de l’outil : ses bilans en suivent les règles",
+    ),
 )  # fmt: skip

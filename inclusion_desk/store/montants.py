@@ -63,7 +63,7 @@ def load_annexes(session: Session, ids: Sequence[int] | None = None) -> list[Ann
         AnnexeDeclaree(
             r.id, r.version, r.convention_id, r.avenant_id, r.convention_numero, r.structure_nom, r.rang, r.annexe,
             r.titre, r.territoire, r.fiche_id,
-            f"{r.fiche_titre} (version {r.fiche_rang})" if r.fiche_id is not None else "",
+            f"{r.fiche_titre} (version {r.fiche_rang})" if r.fiche_id is not None else "", r.dispositif_id,
         )
         for r in session.execute(demande)
     ]  # fmt: skip

@@ -38,7 +38,7 @@ ANNEXES_ACTES = Description(
         Column("titre", "Titre", 300, _A["titre"], elastique=True),
         Column("fiche", "Fiche portée", 260, _A["fiche_id"], elastique=True),
     ),
-    formulaire=(("convention_id", "avenant_id", "annexe"), ("fiche_id",), ("titre",), ("territoire",)),
+    formulaire=(("convention_id", "avenant_id", "annexe"), ("fiche_id",), ("titre",), ("territoire", "dispositif_id")),
     image="annexes",
     vide="Aucune annexe",
     conseil="Les actes préparés annexent d’eux-mêmes les fiches publiées de leurs dispositifs, dans leur version du "
