@@ -12,11 +12,15 @@ from inclusion_desk.domain.budget import Etape
 from inclusion_desk.domain.money import INSECABLE, MOINS, format_montant, format_montant_acte
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
-_HAUT, _BAS, _COTE = 30, 46, 12
+_HAUT, _COTE = 30, 12
+_UNE_LIGNE, _DEUX_LIGNES = 28, 46
+"""Room under the base line for the words of the steps."""
 _LARGEUR_MAX = 150
+_HAUTEUR_MIN = 120
 _BARRE = 0.56
 """The part of a step's width that its bar takes."""
 _MINCE = 3
+_RETRAIT = 2
 _PLEINES = frozenset({"ae", "reste"})
 _EN_COURS = frozenset({"En préparation", "Transmise aux commissions", "Inscrite à la séance"})
 
@@ -27,7 +31,7 @@ class Cascade(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.suite: tuple[Etape, ...] = ()
-        self.setMinimumHeight(220)
+        self.setMinimumHeight(_HAUTEUR_MIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFont(police_chiffres(self.font()))
 
@@ -49,7 +53,7 @@ class Cascade(QWidget):
         """Give the rectangle of a bar, in pixels."""
         etape, colonne = self.suite[rang], self._colonne(rang)
         sommet = self._sommet()
-        utile = self.height() - _HAUT - _BAS
+        utile = self.height() - _HAUT - self._bas()
         depart = 0 if etape.nature in _PLEINES else etape.reste - etape.montant
         haut = _HAUT + utile * (1 - max(etape.reste, depart) / sommet)
         bas = _HAUT + utile * (1 - min(etape.reste, depart) / sommet)
@@ -62,7 +66,7 @@ class Cascade(QWidget):
         painter = QPainter(self)
         couleurs = couleurs_de(self.palette())
         if self.suite:
-            base = self.height() - _BAS
+            base = self.height() - self._bas()
             painter.setPen(QPen(QColor(couleurs.bord), 1))
             painter.drawLine(QPointF(_COTE, base), QPointF(self._colonne(len(self.suite) - 1).right(), base))
             for rang in range(len(self.suite)):
@@ -74,7 +78,7 @@ class Cascade(QWidget):
         painter.fillRect(barre, QColor(_teinte(couleurs, etape)))
         if rang + 1 < len(self.suite):
             suivante = self.barre(rang + 1)
-            niveau = _HAUT + (self.height() - _HAUT - _BAS) * (1 - etape.reste / self._sommet())
+            niveau = _HAUT + (self.height() - _HAUT - self._bas()) * (1 - etape.reste / self._sommet())
             painter.setPen(QPen(QColor(couleurs.doux), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(barre.right(), niveau), QPointF(suivante.left(), niveau))
         colonne = self._colonne(rang)
@@ -84,9 +88,17 @@ class Cascade(QWidget):
         au_dessus = QRectF(colonne.left() - 8, barre.top() - 22, colonne.width() + 16, 20)
         painter.drawText(au_dessus, milieu | entier, court(etape))
         painter.setPen(QColor(couleurs.doux))
-        dessous = QRectF(colonne.left() + 2, self.height() - _BAS + 6, colonne.width() - 4, _BAS - 6)
+        dessous = QRectF(
+            colonne.left() + _RETRAIT, self.height() - self._bas() + 6, colonne.width() - 2 * _RETRAIT, self._bas() - 6
+        )
         mots = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(dessous, milieu | mots, etape.libelle)
+
+    def _bas(self) -> int:
+        """Give the room under the base line: one line of words where they all fit."""
+        large = self._colonne(0).width() - 2 * _RETRAIT
+        tient = all(self.fontMetrics().horizontalAdvance(etape.libelle) <= large for etape in self.suite)
+        return _UNE_LIGNE if tient else _DEUX_LIGNES
 
     def _sommet(self) -> int:
         """Give the highest level reached, in cents."""

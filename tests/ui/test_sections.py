@@ -265,6 +265,20 @@ def test_la_chaine_suit_la_ligne_choisie(atelier: Atelier) -> None:
     assert reste(vue) == f"31{NBSP}280,00"
 
 
+def test_un_petit_ecran_montre_toute_la_chaine_et_le_modele(atelier: Atelier) -> None:
+    atelier.controles._show(atelier.controles.constats)
+    chaine = show(atelier, "budget", "chaine")
+    assert isinstance(chaine, Chaine)
+    QApplication.processEvents()
+    assert chaine.table.viewport().height() >= sum(chaine.table.rowHeight(n) for n in range(4))
+    assert chaine.table.height() <= chaine.table.maximumHeight() < chaine.height()
+    modeles = show(atelier, "seance", "modeles")
+    assert isinstance(modeles, Modeles)
+    QApplication.processEvents()
+    assert modeles.source.viewport().height() >= 10 * modeles.source.fontMetrics().lineSpacing()
+    assert modeles.lexique.liste.viewport().height() > 0
+
+
 @pytest.mark.usefixtures("qapp")
 def test_chaque_barre_part_d_ou_finit_la_precedente() -> None:
     cascade = Cascade()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.phases import Phase
     from inclusion_desk.ui.contexte import Contexte
 
-_LARGEUR = 320
+_LARGEUR, _LIGNE = 320, 28
 _TITRES = ("Étape", "État", "Montant (€)", "Reste (€)")
 
 
@@ -60,8 +60,8 @@ class Chaine(Section):
         pile.setContentsMargins(12, 0, MARGE, MARGE)
         pile.setSpacing(8)
         pile.addWidget(self._titre)
-        pile.addWidget(self.cascade, 3)
-        pile.addWidget(self.table, 2)
+        pile.addWidget(self.cascade, 1)
+        pile.addWidget(self.table, 3)
         partage = QSplitter(Qt.Orientation.Horizontal)
         partage.setChildrenCollapsible(False)
         partage.addWidget(gauche)
@@ -83,7 +83,7 @@ class Chaine(Section):
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(30)
+        table.verticalHeader().setDefaultSectionSize(_LIGNE)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for colonne, largeur in ((1, 200), (2, 150), (3, 150)):
@@ -120,6 +120,8 @@ class Chaine(Section):
 
     def _fill(self, suite: Sequence[Etape]) -> None:
         self.table.setRowCount(len(suite))
+        lignes = self.table.horizontalHeader().sizeHint().height() + _LIGNE * len(suite)
+        self.table.setMaximumHeight(lignes + 2 * self.table.frameWidth())  # the waterfall takes the room left
         for rang, etape in enumerate(suite):
             signe = "+" if etape.nature == "modification" and etape.montant > 0 else ""
             montant = f"{signe}{format_montant(etape.montant, symbole=False)}"

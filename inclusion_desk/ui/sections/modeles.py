@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _REPIT_MS = 500
 
 
+_SOURCE, _LEXIQUE = 240, 130
+"""How the height of a small screen is shared, in pixels; of what a larger one adds, the source has three quarters."""
+
+
 class Modeles(Section):
     """Edits one template; nothing is kept before « Enregistrer », and every version is."""
 
@@ -83,8 +87,9 @@ class Modeles(Section):
         dessous.addWidget(self.lexique)
         gauche.addWidget(haut)
         gauche.addWidget(bas)
-        gauche.setStretchFactor(0, 1)
-        gauche.setSizes([320, 180])
+        gauche.setStretchFactor(0, 3)
+        gauche.setStretchFactor(1, 1)
+        gauche.setSizes([_SOURCE, _LEXIQUE])
         partage = QSplitter(Qt.Orientation.Horizontal)
         partage.setChildrenCollapsible(False)
         partage.addWidget(gauche)
