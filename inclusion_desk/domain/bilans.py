@@ -58,13 +58,14 @@ COMPTE_RENDU = RegleBilan("financier", "exercice", EnMois(6))
 class Rappel:
     """One level of reminder, reached ``depuis`` days after the due date, before it when negative.
 
-    ``champ`` is the field of a bilan that keeps the day its letter went out.
+    ``champ`` is the field of a bilan that keeps the day its letter went out, ``reponse`` the days it gives to answer.
     """
 
     niveau: int
     libelle: str
     depuis: int
     champ: str
+    reponse: int = 0
 
     @property
     def complement(self) -> str:
@@ -74,11 +75,11 @@ class Rappel:
 
 RAPPELS = (
     Rappel(1, "Rappel", -PREAVIS, "rappel_le"),
-    Rappel(2, "Relance", 1, "relance_le"),
-    Rappel(3, "Seconde relance", 31, "seconde_relance_le"),
-    Rappel(4, "Mise en demeure", 61, "mise_en_demeure_le"),
+    Rappel(2, "Relance", 1, "relance_le", 15),
+    Rappel(3, "Seconde relance", 31, "seconde_relance_le", 15),
+    Rappel(4, "Mise en demeure", 61, "mise_en_demeure_le", 30),
 )
-"""The levels in use: no text sets them, a direction may choose its own."""
+"""The levels in use and the days each gives: no text sets them, a direction may choose its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,23 @@ class Bilan:
         return max((n for n in niveaux if n.depuis <= ecart), key=lambda n: n.depuis, default=None)
 
     def a_envoyer(self, jour: date) -> Rappel | None:
-        """Give the reminder reached on a day whose letter, or a stronger one, has not gone out."""
+        """Give the letter to send on a day: the one that follows the last sent, once its time to answer is over.
+
+        However late the bilan is, letters go up one level at a time: a mise en demeure comes after the relances.
+        """
         atteint = self.rappel(jour)
-        envoye = max((rappel.niveau for rappel, _ in self.lettres), default=0)
-        return atteint if atteint is not None and atteint.niveau > envoye else None
+        if atteint is None or atteint.niveau == 1:
+            return atteint if not self.lettres else None
+        derniere, envoyee_le = self.lettres[-1] if self.lettres else (RAPPELS[0], date.min)
+        if (jour - envoyee_le).days <= derniere.reponse or derniere.niveau >= atteint.niveau:
+            return None
+        return next(r for r in RAPPELS if r.niveau > derniere.niveau)
+
+    def lettre_du(self, jour: date) -> Rappel | None:
+        """Give the letter that may be written on a day: the one to send, else the last sent; none once it has come."""
+        if self.rappel(jour) is None:
+            return None
+        return self.a_envoyer(jour) or (self.lettres[-1][0] if self.lettres else None)
 
 
 def check_lettres(lettres: Iterable[tuple[Rappel, date]], jour: date) -> None:

@@ -11,8 +11,6 @@ from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import BilanSuivi
 from inclusion_desk.domain.versements import Versement
 
-DELAIS_REPONSE = {1: 0, 2: 15, 3: 15, 4: 30}
-"""Days given to answer, by level of reminder: no text sets them, a direction may choose its own."""
 _MISE_EN_DEMEURE = max(rappel.niveau for rappel in RAPPELS)
 
 
@@ -42,7 +40,7 @@ class Lettre:
     @property
     def limite(self) -> date:
         """The last day to answer: the due date for a plain reminder, a delay from the letter for the others."""
-        delai = DELAIS_REPONSE.get(self.niveau.niveau, 0)
+        delai = self.niveau.reponse
         return self.jour + timedelta(days=delai) if delai else self.bilan.echeance
 
     @property
@@ -52,12 +50,12 @@ class Lettre:
 
 
 def niveau_atteint(bilan: BilanSuivi, jour: date) -> Rappel:
-    """Give the level of the letter to send on a day.
+    """Give the level of the letter to write on a day: the one to send, or the last sent again.
 
     Raises:
         Refus: the bilan has come, or is not awaited yet.
     """
-    niveau = bilan.rappel(jour)
+    niveau = bilan.lettre_du(jour)
     if niveau is None:
         suite = "est déjà reçu" if bilan.recu_le is not None else "n’est pas encore attendu"
         raise Refus(f"« {bilan.libelle} » de la convention {bilan.convention_numero} {suite} : rien n’est à rappeler.")

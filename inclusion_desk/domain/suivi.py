@@ -99,8 +99,8 @@ class BilanSuivi(Bilan):
 
     @property
     def niveau(self) -> str:
-        """The reminder it has reached, as shown; nothing when none is."""
-        rappel = self.rappel(self.jour)
+        """The letter that may be written, as shown; nothing when none is called for."""
+        rappel = self.lettre_du(self.jour)
         return rappel.libelle if rappel else ""
 
     @property

@@ -31,8 +31,10 @@ DEPARTEMENT = Departement("Pas-de-Calais", "", "", "Dominique EXEMPLE", "Directr
 
 def lettre(jour: date, bilan: BilanSuivi = BILAN, versements: tuple[Versement, ...] = (SOLDE,)) -> Lettre:
     """Write the letter that a bilan calls for on a day."""
+    niveau = bilan.rappel(jour)
+    assert niveau is not None
     return Lettre(
-        niveau_atteint(bilan, jour), bilan, "2024-01213", "Accompagnement <b>& suivi</b>", date(2024, 8, 14), ACTIF,
+        niveau, bilan, "2024-01213", "Accompagnement <b>& suivi</b>", date(2024, 8, 14), ACTIF,
         DEPARTEMENT, jour, versements,
     )  # fmt: skip
 

@@ -155,10 +155,18 @@ def test_reminders_rise_with_the_days(jour: date, niveau: int | None) -> None:
 
 def test_a_letter_is_to_send_until_it_or_a_stronger_one_has_gone() -> None:
     jour = BILAN.echeance + timedelta(days=40)
-    assert BILAN.a_envoyer(jour) == RAPPELS[2]
-    assert replace(BILAN, relance_le=jour).a_envoyer(jour) == RAPPELS[2]
-    assert replace(BILAN, seconde_relance_le=jour).a_envoyer(jour) is None
-    assert replace(BILAN, mise_en_demeure_le=jour).a_envoyer(jour) is None
+    rappel, relance, seconde, demeure = RAPPELS
+    assert BILAN.a_envoyer(BILAN.echeance) == rappel
+    assert replace(BILAN, rappel_le=BILAN.echeance).a_envoyer(BILAN.echeance) is None
+    assert BILAN.a_envoyer(jour) == relance  # one level at a time, however late
+    relancee = replace(BILAN, relance_le=jour)
+    assert (relancee.a_envoyer(jour), relancee.lettre_du(jour)) == (None, relance)
+    assert relancee.a_envoyer(jour + timedelta(days=relance.reponse)) is None
+    assert relancee.a_envoyer(jour + timedelta(days=relance.reponse + 1)) == seconde
+    assert replace(BILAN, seconde_relance_le=jour).a_envoyer(jour + timedelta(days=20)) is None
+    assert replace(BILAN, seconde_relance_le=jour).a_envoyer(jour + timedelta(days=21)) == demeure
+    assert replace(BILAN, mise_en_demeure_le=jour).a_envoyer(jour + timedelta(days=99)) is None
+    assert replace(relancee, recu_le=jour).lettre_du(jour) is None
     assert replace(BILAN, relance_le=jour, rappel_le=jour).lettres == ((RAPPELS[0], jour), (RAPPELS[1], jour))
 
 

@@ -294,7 +294,7 @@ def test_the_letter_of_a_late_bilan_is_written(
 ) -> None:
     vue = montrer(Bilans)
     rang = choisir(vue.page, lambda b: b.nature == "intermediaire")
-    assert texte(vue.page, rang, "lettre") == "Mise en demeure à envoyer"
+    assert texte(vue.page, rang, "lettre") == "Relance à envoyer"
     demandes: list[tuple[str, ...]] = []
 
     def choisir_fichier(_parent: object, *args: str) -> tuple[str, str]:
@@ -305,11 +305,11 @@ def test_the_letter_of_a_late_bilan_is_written(
     dits = refus_lu()
     vue.volet.boutons["lettre"].click()
     assert attendre(lambda: bool(dits))
-    assert [p.suffix for p in tmp_path.glob("mise-en-demeure-*")] == [".docx"]
-    du_jour = f"Mise en demeure du {format_date(aujourdhui())}"
+    assert [p.suffix for p in tmp_path.glob("relance-*")] == [".docx"]
+    du_jour = f"Relance du {format_date(aujourdhui())}"
     assert texte(vue.page, rang, "lettre") == du_jour  # that it went out is kept, and undone
     contexte.actions.undo()
-    assert texte(vue.page, rang, "lettre") == "Mise en demeure à envoyer"
+    assert texte(vue.page, rang, "lettre") == "Relance à envoyer"
     contexte.actions.redo()
     vue.volet.boutons["recevoir"].click()
     assert "lettre" not in vue.volet.boutons
