@@ -172,6 +172,8 @@ class BesoinCp:
     paye: int
     reste: int
     echelonne: bool = True
+    reporte: int = 0
+    """What of ``reste`` fell due in earlier years, in cents."""
 
     @property
     def periode(self) -> str:
@@ -214,6 +216,7 @@ def _need(annee: int | None, code: str, versements: Sequence[Versement]) -> Beso
         sum(v.montant for v in versements),
         sum(v.montant_paye or 0 for v in versements),
         sum(v.reste for v in versements),
+        reporte=sum(v.reste for v in versements if v.echeance is not None and v.echeance.year < (annee or 0)),
     )
 
 

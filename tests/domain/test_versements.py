@@ -160,7 +160,7 @@ def test_the_credits_of_a_year_add_up_by_line_and_late_payments_move_to_the_curr
     oublie = replace(AVANCE, echeance=date(2024, 6, 1), montant=100)
     sans_date = replace(AVANCE, echeance=None, montant=7)
     assert besoins_cp((sans_date, SOLDE, oublie, paye), 2025) == (
-        BesoinCp(2025, "", 100, 0, 100),
+        BesoinCp(2025, "", 100, 0, 100, reporte=100),
         BesoinCp(2025, "C02-446A05", 14_543_750, 14_000_000, 0),
         BesoinCp(2026, "C02-446A05", 8_455_668, 0, 8_455_668),
         BesoinCp(None, "", 7, 0, 7),
@@ -177,6 +177,8 @@ def test_credits_lose_and_invent_no_cent(versements: list[Versement], annee: int
     assert sum(b.reste for b in besoins) == sum(v.reste for v in versements)
     assert len({(b.annee, b.code_operation) for b in besoins}) == len(besoins)
     assert all(b.libere >= 0 for b in besoins)
+    assert all(0 <= b.reporte <= b.reste for b in besoins)
+    assert all(b.annee == annee for b in besoins if b.reporte)
 
 
 CODES = st.dictionaries(st.sampled_from(["", "C01-444H02", "C02-446A05"]), st.integers(-(10**6), 10**9))

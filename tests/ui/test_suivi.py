@@ -391,11 +391,31 @@ def test_the_credits_by_year_add_up(contexte: Contexte, montrer: Montrer[Besoins
     vue.grab()
 
 
+def test_what_fell_due_in_earlier_years_is_said_under_the_chart(
+    contexte: Contexte, montrer: Montrer[Besoins], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inclusion_desk.ui.sections.besoins.aujourdhui", lambda: date(2031, 1, 2))
+    vue = montrer(Besoins)
+    assert attendre(lambda: bool(vue.besoins))
+    echus = sum(v.reste for v in contexte.desk.read(store.load, date(2031, 1, 2)) if v.echeance)
+    assert vue.report.text() == (
+        f"Le reste à payer de 2031 comprend {format_montant(echus)} échus les années précédentes et non payés."
+    )
+    monkeypatch.setattr("inclusion_desk.ui.sections.besoins.aujourdhui", lambda: date(2020, 1, 2))
+    vue.besoins = ()
+    vue.relire()
+    assert attendre(lambda: bool(vue.besoins))
+    assert vue.report.isHidden()
+
+
 def test_a_service_fait_is_worked_out_as_each_field_is_left(contexte: Contexte, montrer: Montrer[ServiceFait]) -> None:
     vue = montrer(ServiceFait)
     identifiant = contexte.desk.read(conventions.by_numbers, ["2024-00901"])["2024-00901"].id
     assert vue.liste.choisir(identifiant)
     assert vue.montants["definitif"]._valeur.text() == "–"
+    verse = contexte.desk.read(suivi.executer, identifiant).verse
+    assert verse
+    assert vue.montants["verse"]._valeur.text() == format_montant(verse), "known before anything is judged"
     for nom, valeur in (("quantitatif", "80"), ("qualitatif", "105")):
         vue.fiche.champs.rubriques[nom].saisie.setText(valeur)  # type: ignore[union-attr]
         vue.fiche.enregistrer(nom)

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.text import pluriel
 from inclusion_desk.services import exports_suivi, paiements
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.apparence import police_chiffres
+from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.exports import Export
 from inclusion_desk.ui.histogramme import Barre, Histogramme
 from inclusion_desk.ui.section import MARGE, Section
@@ -38,6 +40,7 @@ class Besoins(Section):
         super().__init__(contexte)
         self.besoins: tuple[BesoinCp, ...] = ()
         self.histogramme = Histogramme()
+        self.report = etiquette("", "doux")
         self.table = QTableWidget(0, len(_TITRES))
         self.export = Export(contexte, self)
         self.export.message.connect(self.message)
@@ -46,6 +49,7 @@ class Besoins(Section):
         pile.setContentsMargins(MARGE, 0, MARGE, MARGE)
         pile.setSpacing(8)
         pile.addWidget(self.histogramme, 2)
+        pile.addWidget(self.report)
         pile.addWidget(self.table, 3)
         self._prepare_table()
 
@@ -82,6 +86,8 @@ class Besoins(Section):
             return
         periodes = dict.fromkeys(b.periode for b in lus)
         self.histogramme.montrer([_bar(periode, [b for b in lus if b.periode == periode]) for periode in periodes])
+        self.report.setText(_carried(lus))
+        self.report.setVisible(bool(self.report.text()))
         self._fill(lus)
         self.montrer_corps()
         self.etat_change.emit()
@@ -118,6 +124,15 @@ class Besoins(Section):
         libre = sum(b.reste for b in self.besoins if not b.echelonne)
         dits = (("Reste à payer", reste), *((("Dont non échelonné", libre),) if libre else ()))
         return tuple(f"{nom}{INSECABLE}: {format_montant(montant)}" for nom, montant in dits) if self.besoins else ()
+
+
+def _carried(besoins: Sequence[BesoinCp]) -> str:
+    """Say what of a year's credits fell due before it, or nothing."""
+    reporte = sum(b.reporte for b in besoins)
+    periode = next((b.periode for b in besoins if b.reporte), "")
+    echus, payes = (pluriel(reporte // 100, mot) for mot in ("échu", "payé"))
+    suite = f"{format_montant(reporte)} {echus} les années précédentes et non {payes}."
+    return f"Le reste à payer de {periode} comprend {suite}" if reporte else ""
 
 
 def _bar(periode: str, besoins: Sequence[BesoinCp]) -> Barre:

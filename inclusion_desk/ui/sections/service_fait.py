@@ -120,8 +120,9 @@ class ServiceFait(Section):
             fait, phrase = None, str(refus)
         else:
             phrase = "Renseignez les taux de réalisation pour connaître le montant définitif."
+        connus = {"verse": execution.verse}  # known before anything is judged
         for nom, chiffre in self.montants.items():
-            montant = getattr(fait, nom) if fait else None
+            montant = getattr(fait, nom) if fait else connus.get(nom)
             chiffre.dire(
                 "–" if montant is None else format_montant(montant), faute=nom == "a_recouvrer" and bool(montant)
             )
