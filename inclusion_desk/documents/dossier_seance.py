@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inclusion_desk.documents import annexes, deliberation, rapport, repartition
-from inclusion_desk.documents.blocks import Contents, Heading, Run, Section
+from inclusion_desk.documents.blocks import Contents, Heading, Paragraph, Run, Section, Style
 from inclusion_desk.documents.dossier_seance_variables import variables
 from inclusion_desk.documents.modeles import render_modele
 from inclusion_desk.documents.textes_modeles import modele_de
@@ -15,6 +16,8 @@ from inclusion_desk.domain.dossier import DossierSeance
 
 NOM = "page-de-garde"
 TITRE = "Dossier de séance"
+INTERNE = "Version interne – ne pas diffuser"
+"""What the dossier that carries the workbook says of itself: it is not the one to be published."""
 PROFONDEUR = 1
 """The deepest headings that the table of contents lists: the parts of the dossier."""
 
@@ -45,6 +48,18 @@ def sections(dossier: DossierSeance) -> tuple[Section, ...]:
         *repartition.sections(dossier),
         *annexes.sections_jointes(dossier),
     )
+
+
+def sections_internes(dossier: DossierSeance) -> tuple[Section, ...]:
+    """Give the same pages, marked for the department alone on the cover and on every page.
+
+    Raises:
+        Refus: a template that cannot be filled.
+    """
+    couverture, *suite = sections(dossier)
+    mention = Paragraph((Run(INTERNE, bold=True),), Style.CENTRED)
+    parties = (replace(couverture, blocks=(mention, *couverture.blocks)), *suite)
+    return tuple(replace(partie, footer=f"{INTERNE} – {partie.footer}") for partie in parties)
 
 
 def expected(dossier: DossierSeance) -> Iterator[str]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:  # reportlab and Jinja are loaded on first use
     from inclusion_desk.documents.pdf import Attachment
 
 NATURES_TEXTE = ("rapport", "annexes", "annexe-4", "deliberation", "dossier-seance")
-"""The documents of a sitting; ``annexes-jointes`` is accepted too, for the joined texts alone."""
+"""The documents of a sitting.
+
+``annexes-jointes`` is accepted too, for the joined texts alone, and ``dossier-interne``, for the dossier marked so.
+"""
 
 
 def sections(nature: str, dossier: DossierSeance) -> tuple[Section, ...]:

@@ -37,6 +37,11 @@ TEXTES: Mapping[str, Texte] = {
     "annexes-jointes": Texte(annexes.sections_jointes, annexes.expected_jointes, annexe),
     "deliberation": Texte(deliberation.sections, deliberation.expected, acte),
     "dossier-seance": Texte(dossier_seance.sections, dossier_seance.expected, lambda _: dossier_seance.TITRE),
+    "dossier-interne": Texte(
+        dossier_seance.sections_internes,
+        dossier_seance.expected,
+        lambda _: f"{dossier_seance.INTERNE} – {dossier_seance.TITRE}",
+    ),
 }
 ESSAIS: Mapping[str, Callable[..., tuple[Section, ...]]] = {
     "rapport": rapport.sections,

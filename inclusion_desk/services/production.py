@@ -114,7 +114,7 @@ def rendre(
     classeur = rendre("classeur", dossier, "xlsx", progress, maintenant)
     nom = f"classeur-{dossier.annee}-phase-{dossier.phase}.xlsx"
     joint = Attachment(nom, _XLSX, "Classeur de la phase", classeur)
-    return render_texte("dossier-seance", dossier, "pdf", progress, (joint,))
+    return render_texte(nature, dossier, "pdf", progress, (joint,))
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -138,5 +138,4 @@ def verifier(nature: Nature, contenu: bytes, dossier: DossierSeance, extension: 
         return
     from inclusion_desk.documents.textes import verify_texte  # noqa: PLC0415 - idem
 
-    lue = "dossier-seance" if nature == "dossier-interne" else nature
-    verify_texte(lue, contenu, dossier, "docx" if extension == "docx" else "pdf")
+    verify_texte(nature, contenu, dossier, "docx" if extension == "docx" else "pdf")

@@ -11,7 +11,7 @@ import pytest
 
 from inclusion_desk.documents.pdf import Attachment
 from inclusion_desk.documents.textes import render_texte, sections, verify_texte
-from inclusion_desk.domain.dossier import DossierSeance
+from inclusion_desk.domain.dossier import DossierSeance, Modele
 from tests.fabrique import dossier_du_cas
 
 PARTIES = [
@@ -70,6 +70,19 @@ def test_the_cover_says_where_the_act_stands(etat: str) -> None:
     }  # fmt: skip
     assert [a for a in attendus[etat] if a not in garde] == []
     assert set(projets) == {etat == "projet"}
+
+
+def test_the_internal_dossier_says_so_on_its_cover_its_pages_and_in_its_title() -> None:
+    mention = "Version interne – ne pas diffuser"
+    long = replace(dossier_du_cas(), seance=replace(dossier_du_cas().seance, instance="Commission permanente " * 6))
+    for dossier in (dossier_du_cas(), long, replace(dossier_du_cas(), modeles=(Modele("page-de-garde", "# X\n"),))):
+        contenu = render_texte("dossier-interne", dossier, "pdf", attachments=(CLASSEUR,))
+        verify_texte("dossier-interne", contenu, dossier, "pdf")
+        with pypdfium2.PdfDocument(contenu) as lu:
+            pages = [" ".join(f.get_textpage().get_text_range().split()) for f in lu]
+            assert lu.get_metadata_value("Title").startswith(f"{mention} – Dossier de séance – Appels à projets")
+        assert [page.count(mention) for page in pages] == [2] + [1] * (len(pages) - 1)
+    assert mention not in " ".join(part.footer for part in sections("dossier-seance", dossier_du_cas()))
 
 
 @pytest.mark.parametrize("profil", ["2a", "ua1"])
