@@ -8,10 +8,12 @@ from inclusion_desk.documents import textes_mots as mots
 from inclusion_desk.documents.actes_rubriques import TITRE, blocs
 from inclusion_desk.documents.blocks import Block, BulletList, FieldRow, Fields, Heading, Item, Paragraph, Run
 from inclusion_desk.domain.actes import Acte, FicheAnnexee
+from inclusion_desk.domain.actions import continue_action
 from inclusion_desk.domain.codes import RUBRIQUES
+from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.fiches import Indicateur
 from inclusion_desk.domain.money import INSECABLE, format_montant_acte
-from inclusion_desk.domain.text import typo
+from inclusion_desk.domain.text import pluriel, typo
 
 SANS_PARTICIPATION = "Sans participation financière nouvelle"
 DERNIERE_AVANT_TERRITOIRE = "deroulement"
@@ -20,18 +22,18 @@ DERNIERE_AVANT_TERRITOIRE = "deroulement"
 
 def fiche(acte: Acte, annexee: FicheAnnexee) -> Fields:
     """Make the sheet that an act annexes; a label about which nothing is said is left out."""
-    lignes = (*_tete(annexee), *_rubriques(acte, annexee), _indicateurs(annexee.fiche.indicateurs))
+    lignes = (*_tete(acte, annexee), *_rubriques(acte, annexee), _indicateurs(annexee.fiche.indicateurs))
     return Fields(tuple(FieldRow(label, blocks) for label, blocks in lignes if blocks))
 
 
 _Ligne = tuple[str, tuple[Block, ...]]
 
 
-def _tete(annexee: FicheAnnexee) -> Iterator[_Ligne]:
+def _tete(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
     duree = mots.periode(annexee.debut, annexee.fin)
     yield "Durée", _texte(f"D{duree[1:]}")
     yield "Coût", _texte(cout(annexee))
-    yield "Volume", _texte(volume(annexee))
+    yield "Volume", _texte(volume(annexee, en_plus=acte.avenant and continue_action(acte.modele)))
 
 
 def cout(annexee: FicheAnnexee) -> str:
@@ -39,10 +41,15 @@ def cout(annexee: FicheAnnexee) -> str:
     return " + ".join(format_montant_acte(m) for m in annexee.montants if m) or SANS_PARTICIPATION
 
 
-def volume(annexee: FicheAnnexee) -> str:
-    """Say what is to be done and by how many: ``100 places – 1,5 ETP``; nothing for neither."""
+def volume(annexee: FicheAnnexee, *, en_plus: bool = False) -> str:
+    """Say what is to be done and by how many: ``100 places – 1,5 ETP``; nothing for neither.
+
+    ``en_plus`` tells that it comes on top of what the action had: ``1,2 ETP supplémentaire`` (the case, l.3278).
+    """
     dits = (mots.volume(annexee.volume, annexee.unite) if annexee.volume else "", mots.etp(annexee.etp or 0))
-    return " – ".join(dict.fromkeys(dit for dit in dits if dit))
+    nombre = (annexee.etp or 0) // 100 or annexee.volume
+    suite = f" {pluriel(nombre, 'supplémentaire', 'supplémentaires')}" if en_plus else ""
+    return " – ".join(dict.fromkeys(f"{dit}{suite}" for dit in dits if dit))
 
 
 def _rubriques(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
@@ -62,7 +69,7 @@ def _versements(acte: Acte, annexee: FicheAnnexee, texte: tuple[Block, ...]) -> 
     if annexee.code_operation and any(annexee.montants):
         yield from _texte(
             f"La participation financière est imputée sur {_codes(annexee.code_operation)} du budget du Département "
-            f"du {acte.departement.nom}."
+            f"{du_departement(acte.departement.nom)}."
         )
 
 

@@ -53,6 +53,7 @@ def variables(acte: Acte, pages: str = "") -> Valeurs:
         "numero": acte.numero,
         "objet": acte.objet,
         "pages": pages,
+        "articles_casf": _articles_casf(acte),
         "plein_emploi": acte.parametres.plein_emploi,
         "duree": periode(acte.debut, acte.fin),
         **cout(acte),
@@ -94,6 +95,7 @@ _COMMUNES = {
     "titre": "Titre de l’acte, avec ses numéros",
     "numero": "Numéro de la convention",
     "objet": "Objet de l’acte",
+    "articles_casf": "Articles du Code de l’action sociale qui fondent l’opération, selon sa fonction ; peut être vide",
     "pages": "Nombre de pages de l’acte, annexes comprises, accordé ; vide s’il n’est pas connu",
     "plein_emploi": "Vrai si l’acte fait suite à la loi pour le plein emploi",
     "duree": "Durée de la convention : du 1er juillet 2023 au 31 décembre 2025",
@@ -103,6 +105,17 @@ _COMMUNES = {
     "annexes.reference": "Mot et numéro : annexe 2",
     "annexes.titre": "Titre de la fiche",
 }
+
+
+_CASF = {"44": "ses articles L.262-1 et suivants", "428": "ses articles L.263-3 et L.263-4"}
+"""The articles of the CASF that found an operation, by the function of its imputation (M57: 44 RSA, 428 FAJ)."""
+
+
+def _articles_casf(acte: Acte) -> str:
+    """Cite the articles of the CASF that found what the act pays for; nothing for another function."""
+    fonctions = [tranche.imputation.partition("/")[2].removeprefix("93") for tranche in acte.tranches]
+    cites = dict.fromkeys(articles for debut, articles in _CASF.items() for f in fonctions if f.startswith(debut))
+    return lier_numeros(enumerer(list(cites)))
 
 
 def _parties(acte: Acte) -> Valeurs:

@@ -28,6 +28,8 @@ _VOIE = re.compile(
 _DE_L_ACTE = re.compile(
     rf"^{PUCES}(avenant{ESPACE}+n°{ESPACE}*\d+|convention(?:{ESPACE}+initiale)?){ESPACE}*:", re.IGNORECASE
 )
+_ANNEXE = re.compile(rf"^annexe{ESPACE}+\d+{ESPACE}+[–—-]{ESPACE}", re.IGNORECASE)
+"""The title of an annexe, on its own line."""
 _MONTANT = re.compile(rf"\d{{1,3}}(?:{ESPACE}?\d{{3}})*(?:,\d{{1,2}})?(?={ESPACE}?(?:€|euros?\b))")
 NOMS_PROPRES = ("Pas-de-Calais", "France Travail", "Lens-Liévin", "Hénin-Carvin")
 """Names that every act of the field may hold; in capitals they are a heading’s."""
@@ -48,11 +50,13 @@ def _styles(quoi: str, lire: Callable[[str], dict[str, str]], lecture: Lecture) 
 
 
 def _soldes(lecture: Lecture) -> Iterator[Releve]:
-    """Point at two dates for one balance (the case, l.3276, l.3282); entries that name their act each have theirs."""
-    par_acte: dict[str, dict[int, str]] = defaultdict(dict)
+    """Point at two dates for one balance (the case, l.3276, l.3282): each annexe, and each act named, has its own."""
+    par_acte: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    annexe = 0
     for n, ligne in lecture.numerotees():
+        annexe = n if _ANNEXE.match(ligne) else annexe
         nomme = _DE_L_ACTE.match(ligne)
-        par_acte[fold(nomme[1]) if nomme else ""][n] = ligne
+        par_acte[annexe, fold(nomme[1]) if nomme else ""][n] = ligne
     for lignes in par_acte.values():
         retenues = tuple(lignes.get(n, "") for n, _ in lecture.numerotees())
         yield from entier(_REGLES["TXT-11"], replace(lecture, texte="\n".join(retenues), lignes=retenues))

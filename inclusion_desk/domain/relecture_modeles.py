@@ -53,7 +53,13 @@ def _source(source: str) -> tuple[Remarque, ...]:
     if not source:
         return ()
     nu = _COMMENTAIRE.sub(_lignes_seules, source)
-    return _bloquantes(lire(_BALISE.sub(lambda trouve: f"valeur{_lignes_seules(trouve)}", nu)), _CODES_SOURCE)
+    return _bloquantes(lire(_BALISE.sub(_word, nu)), _CODES_SOURCE)
+
+
+def _word(trouve: re.Match[str]) -> str:
+    """Read an expression as a word, and a condition as nothing: what follows it is not glued to a word."""
+    mot = "" if trouve.group().startswith("{%") else "valeur"
+    return f"{mot}{_lignes_seules(trouve)}"
 
 
 def _lignes_seules(trouve: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.domain.text import enumerer, typo
-from inclusion_desk.store import conventions, dossiers, fiches, versements
+from inclusion_desk.store import conventions, dossiers, fiches, seances, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one
 from inclusion_desk.store.tables import collectivite, structure
@@ -134,7 +134,7 @@ def _departement(session: Session, dossier: DossierSeance | None) -> Departement
         signataire=(lue.signataire if lue else "") or (acte.signataire if acte else ""),
         qualite_signataire=(lue.qualite_signataire if lue else "") or (acte.qualite_signataire if acte else ""),
         siege=lue.siege if lue else "",
-        lieu=seance.lieu if seance else "",
+        lieu=(seance or seances.load_last(session)).lieu,
         pole=lue.pole if lue else "",
         direction=lue.direction if lue else "",
     )

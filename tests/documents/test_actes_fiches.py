@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inclusion_desk.documents.actes_fiches import SANS_PARTICIPATION, fiche
+from inclusion_desk.documents.actes_fiches import volume as volume_dit
 from inclusion_desk.documents.actes_rubriques import blocs
 from inclusion_desk.documents.blocks import Block, BulletList, Heading, Paragraph, runs_of
 from inclusion_desk.documents.texte_brut import texte_brut
@@ -68,7 +69,10 @@ def test_the_cost_is_said_act_by_act(montants: tuple[int, ...], attendu: str) ->
     [(420, "place", 150, "420 places – 1,5 ETP"), (1, "place", None, "1 place"), (0, "etp", 120, "1,2 ETP")],
 )
 def test_the_volume_is_agreed(volume: int, unite: str, etp: int | None, attendu: str) -> None:
-    assert rows(annexee(2, EQUILIBRE, (), volume=volume, unite=unite, etp=etp))["Volume"] == attendu
+    une = annexee(2, EQUILIBRE, (), volume=volume, unite=unite, etp=etp)
+    assert volume_dit(une).replace("\u00a0", " ") == attendu
+    en_plus = {"420 places – 1,5 ETP": "420 places supplémentaires – 1,5 ETP supplémentaire"}
+    assert rows(une)["Volume"] == en_plus.get(attendu, f"{attendu} supplémentaire")  # the action goes on (l.3278)
 
 
 def test_the_schedule_follows_the_terms_of_payment_then_the_line_that_pays() -> None:

@@ -263,6 +263,12 @@ def test_entries_that_name_their_act_each_have_their_balance() -> None:
     assert (remarque.ligne, remarque.autres) == (1, (2,))
 
 
+def test_each_annexe_has_its_own_balance() -> None:
+    accueil, equilibre = "- solde au 30 juin 2026.", "- solde au 31 décembre 2025."
+    assert dites(typo(f"Annexe 2 – Accueil\n{accueil}\nAnnexe 3 – Suivi\n{equilibre}"), "TXT-11") == []
+    assert dites(typo(f"Annexe 2 – Accueil\n{accueil}\n{equilibre}"), "TXT-11")
+
+
 def test_lines_that_begin_alike_are_not_one_entry_twice() -> None:
     debut = "D’autoriser la Présidente à signer au nom et pour le compte"
     assert dites(f"{debut}\ndu Département, l’avenant.\n{debut}\nde la structure, la convention.", "REL-14") == []
