@@ -46,10 +46,14 @@ def volume(annexee: FicheAnnexee, *, en_plus: bool = False) -> str:
 
     ``en_plus`` tells that it comes on top of what the action had: ``1,2 ETP supplémentaire`` (the case, l.3278).
     """
-    dits = (mots.volume(annexee.volume, annexee.unite) if annexee.volume else "", mots.etp(annexee.etp or 0))
-    nombre = (annexee.etp or 0) // 100 or annexee.volume
-    suite = f" {pluriel(nombre, 'supplémentaire', 'supplémentaires')}" if en_plus else ""
-    return " – ".join(dict.fromkeys(f"{dit}{suite}" for dit in dits if dit))
+    etp = annexee.etp or 0
+    dits = {mots.volume(annexee.volume, annexee.unite) if annexee.volume else "": annexee.volume}
+    dits |= {mots.etp(etp): etp // 100}
+    return " – ".join(f"{dit}{_added(nombre) if en_plus else ''}" for dit, nombre in dits.items() if dit)
+
+
+def _added(nombre: int) -> str:
+    return f" {pluriel(nombre, 'supplémentaire', 'supplémentaires')}"
 
 
 def _rubriques(acte: Acte, annexee: FicheAnnexee) -> Iterator[_Ligne]:
