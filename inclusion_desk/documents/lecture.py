@@ -75,13 +75,11 @@ def read_docx(content: bytes) -> str:
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SET_OUT = {f"{_W}br": " ", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
-"""What stands in a text as an element of its own, and how it reads."""
 
 
 def _pieces(paragraph: Iterable[object]) -> Iterator[str]:
-    for piece in paragraph.iter(f"{_W}t", *_SET_OUT):  # type: ignore[attr-defined]
-        yield _SET_OUT.get(piece.tag) or piece.text or ""
+    for piece in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):  # type: ignore[attr-defined]
+        yield piece.text or "" if piece.tag == f"{_W}t" else " "
 
 
 def _squeezed(texts: Iterable[str]) -> str:

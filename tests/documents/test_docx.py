@@ -31,7 +31,6 @@ from inclusion_desk.documents.blocks import (
     Table,
 )
 from inclusion_desk.documents.docx import render_docx
-from inclusion_desk.documents.lecture import read_docx
 from inclusion_desk.documents.pdf import Author, PdfMeta
 from inclusion_desk.documents.pdf.meta import LANDSCAPE
 from tests.documents.test_pdf import META, everything, paragraph, table
@@ -88,22 +87,6 @@ def test_faces_and_line_breaks_are_kept() -> None:
         ("deux\ntrois", True, None),
         ("\u00a0quatre", None, True),
     ]
-
-
-def test_no_line_ends_at_the_hyphen_of_a_name_or_of_a_reference() -> None:
-    text = "Mme MESSEANNE-GROBELNY, art. L.3211-1 et 2024-587 : Pas-de-Calais – de 1 à 2 - -3 -"
-    content = (
-        Paragraph((Run(text), Run("C02-446A05", bold=True))),
-        Table(("Code-barres",), (("L.3121-14-1",),), (LEFT,)),
-    )
-    document = opened(content)
-    hyphens = [node.getparent() for node in document.element.iter(qn("w:noBreakHyphen"))]
-    assert len(hyphens) == 5 + 1 + 1 + 2
-    assert {run.tag for run in hyphens} == {qn("w:r")}
-    (line,) = document.paragraphs[:1]
-    assert line.text == f"{text}C02-446A05"
-    lu = read_docx(render_docx(content, META))
-    assert [mot for mot in (text, "C02-446A05", "Code-barres", "L.3121-14-1") if mot not in lu] == []
 
 
 def test_lists_are_real_and_each_begins_at_its_number() -> None:

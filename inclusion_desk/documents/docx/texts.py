@@ -13,9 +13,8 @@ from inclusion_desk.documents.pdf.meta import PdfMeta
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
 
-_CUTS = re.compile(r"([\n\t]|(?<=\w)-(?=\w))")
-_SET_OUT = {"\n": "br", "\t": "tab", "-": "noBreakHyphen"}
-"""What has an element of its own; a hyphen within a word, where Word would break a line and the PDF does not."""
+_CUTS = re.compile(r"([\n\t])")
+_SET_OUT = {"\n": "br", "\t": "tab"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def write(parent: Element, runs: Iterable[Run]) -> None:
 
 
 def write_text(parent: Element, text: str, *, bold: bool = False, italic: bool = False) -> None:
-    """Write one text, its line feeds as line breaks and the hyphens of its words as parts of them."""
+    """Write one text, its line feeds as line breaks."""
     if not text:
         return
     element = add(parent, "r")
