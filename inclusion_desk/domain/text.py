@@ -43,6 +43,7 @@ MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_UNITE = re.compile(r"(?<=\d) (?=(?:ans?|mois|jours?|semaines?|heures?|ETP)\b)")
 _JOUR = re.compile(rf"\b(1er|[0-3]?\d)[ \u202f](?=(?:{'|'.join(MOIS)})\b)")
 _DATE_CHIFFRES = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -107,7 +108,7 @@ def _check_characters(net: str, libelle: str, champ: str | None, permis: str) ->
 def typo(texte: str) -> str:
     """Set French typography: non-breaking spaces, apostrophes, the endings of ranks (``1re``, ``2e``).
 
-    Spaces go before ``: ; ! ? » % €``, inside « », in numbers, dates and after n° and M. Colons inside clock times are
+    Spaces go before ``: ; ! ? » % €``, inside « », in numbers, dates and durations, after n° and M. Clock times are
     left alone, and addresses, e-mails and paths are left as they are.
     """
     if not any(signe in texte for signe in _SIGNES):
@@ -135,6 +136,7 @@ def _typo(texte: str) -> str:
     texte = _NUMERO.sub(rf"\1{INSECABLE}", texte)
     texte = _CIVILITE.sub(rf"\1{INSECABLE}", texte)
     texte = _JOUR.sub(rf"\1{INSECABLE}", texte)
+    texte = _UNITE.sub(INSECABLE, texte)
     for rang, net in _RANGS:
         texte = rang.sub(net, texte)
     return texte

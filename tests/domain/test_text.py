@@ -85,6 +85,7 @@ def test_long_texts_keep_their_lines_and_lists() -> None:
         ("l'action d'aujourd'hui, dite l'« envol »", "l’action d’aujourd’hui, dite l’«\u00a0envol\u00a0»"),
         ("le 1er rang, la 2nde", "le 1er rang, la 2nde"),
         ("un mot 'entre apostrophes'", "un mot 'entre apostrophes'"),
+        ("26 ans, 6 mois et 1,2 ETP", "26\u00a0ans, 6\u00a0mois et 1,2\u00a0ETP"),
     ],
 )
 def test_sets_french_typography(brut: str, net: str) -> None:
