@@ -9,8 +9,10 @@ from inclusion_desk.domain.seances import STATUTS, VOTANTS, Presence, Seance
 from inclusion_desk.domain.text import compter, enumerer
 
 
-def attendance(seance: Seance) -> Valeurs:
-    """Give what the extract says of the members."""
+def attendance(seance: Seance, *, tenue: bool = True) -> Valeurs:
+    """Give what the extract says of the members; nothing of a sitting that is not held yet."""
+    if not tenue:
+        return {"presences": [], "pouvoirs": None, "interesses": [], "quorum": None}
     return {
         "presences": list(_presences(seance)),
         "pouvoirs": _pouvoirs(seance),

@@ -39,7 +39,7 @@ def variables(dossier: DossierSeance) -> Valeurs:
     deliberation, imputees = dossier.deliberation, lignes_imputees(dossier)
     return {
         **communes(dossier),
-        **attendance(dossier.seance),
+        **attendance(dossier.seance, tenue=_held(dossier)),
         **_decisions(dossier),
         **totaux(imputees),
         "imputation": [ligne(une) for une in imputees],
@@ -102,6 +102,14 @@ DELIBERATION = {
 """The same in words, for whoever edits the template."""
 TABLEAUX_DELIBERATION = {"modifications": "Propositions modifiées en séance, telles que proposées et telles que votées"}
 """The tables that the template may call."""
+
+
+def _held(dossier: DossierSeance) -> bool:
+    """Tell whether the sitting has something to say: voted, counted, or its attendance set down.
+
+    Until then its sheet is the list of who is called, all of them present.
+    """
+    return not dossier.projet or bool(dossier.deliberation.votes) or dossier.seance.pointee
 
 
 def _decisions(dossier: DossierSeance) -> Valeurs:

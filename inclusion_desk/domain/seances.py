@@ -168,6 +168,11 @@ class Seance:
         return tuple(p for p in self.presences if p.statut == statut)
 
     @property
+    def pointee(self) -> bool:
+        """Whether the sheet says more than who is called: a new one has every member in office present."""
+        return any(p.statut not in {"present", "present_sans_voix"} or p.pouvoir for p in self.presences)
+
+    @property
     def membres(self) -> int:
         """Members in office with a vote: present, excused and absent (39 + 2 + 3 = 44 in the case)."""
         return sum(p.statut in VOTANTS for p in self.presences)

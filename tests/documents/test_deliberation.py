@@ -57,6 +57,24 @@ def test_the_law_s_typography_reaches_the_reader() -> None:
     assert "Pour\u00a0: 29\u00a0voix" in brut
 
 
+def test_a_sitting_that_is_not_held_yet_says_nothing_of_who_came() -> None:
+    cas = dossier_du_cas()
+    appeles = tuple(replace(p, statut="present", pouvoir=False) for p in cas.seance.presences)
+    projet = replace(
+        cas,
+        deliberation=replace(cas.deliberation, issue=None, votes=(), adoption=None),
+        seance=replace(cas.seance, presences=appeles),
+    )
+    lu = texte(render_deliberation(projet))
+    assert "taient présents" not in lu
+    assert "quorum" not in lu
+    assert "ni au débat ni au vote" not in lu
+    pointee = replace(
+        projet, seance=replace(projet.seance, presences=(replace(appeles[0], statut="absent"), *appeles[1:]))
+    )
+    assert "taient présents" in texte(render_deliberation(pointee))  # prepared on the day itself
+
+
 def test_the_same_dossier_gives_the_same_bytes() -> None:
     assert render_deliberation(dossier_du_cas()) == extrait_du_cas()
 
