@@ -79,14 +79,29 @@ class Desk:
         Raises:
             Refus: what the use case or the database refuses; nothing was written.
         """
+        self._check_writable()
+        return self._retried(lambda: self._attempt(use_case, args))
+
+    def essayer(self, essai: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run what writes in a transaction that is given up, and give back what it found: the base keeps nothing of it.
+
+        Raises:
+            Refus: what the trial or the database refuses, as ``do``.
+        """
+        self._check_writable()
+        return self._retried(lambda: self._give_up(lambda session: essai(session, *args, **kwargs)))
+
+    def _check_writable(self) -> None:
         if self.lecture_seule:
             raise EcritureRefusee(
                 "La base est ouverte en lecture seule : rien n’a été enregistré. Rendez le fichier modifiable, puis "
                 "rouvrez-le."
             )
+
+    def _retried(self, tentative: Callable[[], T]) -> T:
         for essai in range(_ESSAIS):
             try:
-                return self._attempt(use_case, args)
+                return tentative()
             except DBAPIError as erreur:
                 if is_retryable(erreur) and essai < _ESSAIS - 1:
                     time.sleep(0.01 * 2**essai)
@@ -94,10 +109,20 @@ class Desk:
                 raise self._worded(erreur) from erreur
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
+    def _give_up(self, essai: Callable[[Session], T]) -> T:
+        with self._base.engine.execution_options(**self._writing(self._horloge())).connect() as session:
+            transaction = session.begin()
+            try:
+                return essai(session)
+            finally:
+                transaction.rollback()
+
+    def _writing(self, moment: datetime) -> dict[str, object]:
+        return {ECRITURE: True, AUTEUR: self.auteur, MOMENT: moment.isoformat(timespec="seconds")}
+
     def _attempt(self, use_case: UseCase, args: tuple[object, ...]) -> Changes:
         moment = self._horloge()
-        options = {ECRITURE: True, AUTEUR: self.auteur, MOMENT: moment.isoformat(timespec="seconds")}
-        with self._base.engine.execution_options(**options).connect() as session, session.begin():
+        with self._base.engine.execution_options(**self._writing(moment)).connect() as session, session.begin():
             journal.seal(session, journal.HORS_APPLICATION, moment)
             changes = use_case(session, *args)
             journal.seal(session, changes.label, self._horloge())
