@@ -116,8 +116,8 @@ class Acte:
 
     @property
     def libelle_modele(self) -> str:
-        """« Convention », « Avenant, modèle 5 »: what kind of act it is."""
-        return f"Avenant, modèle {self.modele}" if self.avenant else "Convention"
+        """« Convention », « Avenant, modèle 5 – accueil seul… »: what kind of act it is."""
+        return f"Avenant, modèle {self.parametres.libelle}" if self.avenant else "Convention"
 
     @property
     def avenant(self) -> bool:

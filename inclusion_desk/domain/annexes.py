@@ -38,8 +38,10 @@ def modeles_sans_annexe(dossier: DossierSeance) -> tuple[str, ...]:
 
 def libelle_modele(dossier: DossierSeance, ligne: Ligne) -> str:
     """Name the annexe that holds the model of avenant of a line: ``Annexe 5``; nothing for another act."""
-    numero = next((a.numero for a in dossier.annexes if a.modele == ligne.modele and a.modele), None)
-    return MODELES.get(ligne.modele or "", "") if numero is None else f"Annexe {numero}"
+    if ligne.modele not in MODELES:
+        return ""
+    joints = (str(a.numero) for a in dossier.annexes if a.modele == ligne.modele)
+    return f"Annexe {next(joints, ligne.modele)}"
 
 
 def citer(numeros: tuple[int, ...] | list[int]) -> str:

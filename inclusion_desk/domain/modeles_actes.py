@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 CONVENTION = "convention"
@@ -31,6 +31,8 @@ class ModeleActe:
 
     code: str
     titre: str
+    nom: str = ""
+    """What it is for, in a few words, as picked in a list."""
     articles: tuple[int, ...] = ()
     annexes: tuple[int, ...] = (2,)
     cout: Cout = Cout.AUCUN
@@ -48,6 +50,11 @@ class ModeleActe:
         """Whether it amends a convention, rather than being one."""
         return self.code != CONVENTION
 
+    @property
+    def libelle(self) -> str:
+        """Its code with what it is for: « 7 – équilibré et accueil, sans article de coût »."""
+        return f"{self.code} – {self.nom}" if self.avenant else self.titre
+
 
 _DYNAMISATION = "Dynamisation des parcours : accueil et accompagnement des BRSA"
 _FINANCIER = "Avenant financier"
@@ -56,32 +63,36 @@ MODELES_ACTE: Mapping[str, ModeleActe] = {
     for modele in (
         ModeleActe(CONVENTION, "Convention"),
         ModeleActe(
-            "5", _FINANCIER, (1, 4, 8, 12), (2,), Cout.TOTAL, objet=True, obligations=True, plein_emploi=True,
-            remplacees=(2,), ancien_titre=_DYNAMISATION,
+            "5", _FINANCIER, "accueil seul, avec article de coût", (1, 4, 8, 12), (2,), Cout.TOTAL, objet=True,
+            obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "6", _FINANCIER, (1, 4, 8, 12), (2, 3), Cout.TOTAL, objet=True, obligations=True, plein_emploi=True,
-            remplacees=(2,), ancien_titre=_DYNAMISATION,
+            "6", _FINANCIER, "accueil et équilibré, avec article de coût", (1, 4, 8, 12), (2, 3), Cout.TOTAL,
+            objet=True, obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "7", "Avenant", (1, 8, 12), (3, 2), objet=True, obligations=True, plein_emploi=True,
-            remplacees=(2,), ancien_titre=_DYNAMISATION,
+            "7", "Avenant", "équilibré et accueil, sans article de coût", (1, 8, 12), (3, 2), objet=True,
+            obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "8", "Avenant", (1, 8, 12), (2,), objet=True, obligations=True, plein_emploi=True,
-            remplacees=(2, 3), ancien_titre=_DYNAMISATION,
+            "8", "Avenant", "équilibré seul, sans article de coût", (1, 8, 12), (2,), objet=True, obligations=True,
+            plein_emploi=True, remplacees=(2, 3), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "9", "Avenant", (1, 3, 4, 8, 12), (2,), Cout.PERIODES, duree=True, objet=True, obligations=True,
-            plein_emploi=True, remplacees=(2,), ancien_titre="Accompagnement professionnel des BRSA dans le PLIE",
+            "9", "Avenant", "prolongation, coût par période", (1, 3, 4, 8, 12), (2,), Cout.PERIODES, duree=True,
+            objet=True, obligations=True, plein_emploi=True, remplacees=(2,),
+            ancien_titre="Accompagnement professionnel des BRSA dans le PLIE",
         ),
-        ModeleActe("10", "Avenant", (4, 12), (2,), Cout.PERIODES, remplacees=(2,)),
+        ModeleActe(
+            "10", "Avenant", "ajout à une action en cours, coût par période", (4, 12), (2,), Cout.PERIODES,
+            remplacees=(2,),
+        ),
     )
 }  # fmt: skip
 """Every model by its code: ``convention``, and 5 to 10 after the annexes of the case."""
 
 
-def proposer(codes: Collection[str | None]) -> str:
-    """Propose the model of an act from those its lines name: the one that annexes most sheets; nothing without any."""
-    connus = [MODELES_ACTE[code] for code in codes if code and code in MODELES_ACTE]
-    return max(connus, key=lambda m: (len(m.annexes), m.code)).code if connus else ""
+def nommer(code: str) -> str:
+    """Name a model as a sentence cites it: « 5 – accueil seul, avec article de coût », within quotation marks."""
+    modele = MODELES_ACTE.get(code)
+    return f"« {modele.libelle if modele else code} »"

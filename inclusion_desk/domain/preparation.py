@@ -3,78 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from inclusion_desk.domain.actes import Acte
+from inclusion_desk.domain.actes_proposes import ActePrepare, ActePropose
+from inclusion_desk.domain.choix_modele import Faits, dire_faits, proposer
 from inclusion_desk.domain.codes import ETATS_CONVENTION
 from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Convention
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation, somme
-from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout, proposer
-from inclusion_desk.domain.money import format_montant_acte
-from inclusion_desk.domain.text import enumerer, format_date
+from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE
+from inclusion_desk.domain.text import enumerer, format_date, pluriel
 
 
 @dataclass(frozen=True, slots=True)
-class ActePropose:
-    """One act that a phase calls for; ``manques`` are sentences, none when it may be prepared.
+class EtapeConvention:
+    """What a convention has come to after one of its acts: its end, and the rule of each sheet by its number."""
 
-    ``fait`` is the act prepared already, as the ids of its convention and avenant.
-    """
-
-    cle: str
-    nature: str
-    """``convention`` or ``avenant``."""
-    structure_id: int
-    structure: str
-    convention: Convention | None
-    modele: str
-    lignes: tuple[Ligne, ...]
-    dispositifs: tuple[Operation, ...]
-    manques: tuple[str, ...] = ()
-    fait: tuple[int, int | None] | None = None
-    libelle_fait: str = ""
-
-    @property
-    def pret(self) -> bool:
-        """Whether nothing is missing to prepare it, and it is not prepared yet."""
-        return not self.manques and self.fait is None
-
-    @property
-    def avertissement(self) -> str:
-        """What its model leaves unsaid, in a sentence: money brought without an article on the cost (annexes 7, 8)."""
-        modele = MODELES_ACTE.get(self.modele)
-        if modele is None or not modele.avenant or modele.cout is not Cout.AUCUN or not self.montant:
-            return ""
-        return (
-            f"Le modèle {self.modele} n’a pas d’article sur le coût : les {format_montant_acte(self.montant)} apportés "
-            "ne figurent que dans la fiche annexée."
-        )
-
-    @property
-    def montant(self) -> int:
-        """What its lines bring, in cents."""
-        return somme(self.lignes)
-
-    @property
-    def objet(self) -> str:
-        """What the act is about: the titles of its dispositifs."""
-        return enumerer([operation.intitule for operation in self.dispositifs])
-
-    @property
-    def dispositif(self) -> str:
-        """Its dispositifs with their numbers, as listed."""
-        return enumerer([operation.libelle for operation in self.dispositifs])
+    rang: int
+    fin: date
+    annexes: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Connus:
-    """What is known beside the lines: conventions, published sheets by dispositif, acts prepared by proposition."""
+    """What is known beside the lines; ``choix`` are the models that the user takes, by the key of the act."""
 
     conventions: Collection[Convention]
-    fiches: Collection[int]
-    """The dispositifs that have a published sheet."""
-    faits: Mapping[int, tuple[int, int | None]]
-    libelles: Mapping[tuple[int, int | None], str]
+    fiches: Mapping[int, str]
+    """The rule by which the published sheet of each dispositif that has one is followed."""
+    faits: Mapping[int, ActePrepare] = field(default_factory=dict)
+    """The act prepared already for each proposition."""
+    etapes: Mapping[int, tuple[EtapeConvention, ...]] = field(default_factory=dict)
+    """What each convention has come to, act by act, by its id."""
+    choix: Mapping[str, str] = field(default_factory=dict)
 
 
 def proposer_actes(dossier: DossierSeance, connus: Connus) -> tuple[ActePropose, ...]:
@@ -85,77 +47,116 @@ def proposer_actes(dossier: DossierSeance, connus: Connus) -> tuple[ActePropose,
             if ligne.acte in {"convention", "avenant"}:
                 numero = (ligne.convention_initiale or "") if ligne.acte == "avenant" else ""
                 groupes.setdefault((ligne.acte, ligne.structure_id, numero), []).append((operation, ligne))
-    return tuple(_propose(*cle, paires, connus) for cle, paires in groupes.items())
+    return tuple(_propose(rang, cle, groupes[cle], connus) for rang, cle in enumerate(groupes, start=1))
 
 
 def _propose(
-    nature: str, structure_id: int, numero: str, paires: list[tuple[Operation, Ligne]], connus: Connus
+    rang: int, groupe: tuple[str, int, str], paires: list[tuple[Operation, Ligne]], connus: Connus
 ) -> ActePropose:
+    nature, structure_id, numero = groupe
+    cle = f"{nature}-{structure_id}-{numero}"
     lignes = tuple(ligne for _, ligne in paires)
+    prepare = next((connus.faits[li.proposition_id] for li in lignes if li.proposition_id in connus.faits), None)
+    convention = _amended(structure_id, numero, prepare, connus) if nature == "avenant" else None
     operations = tuple({operation.dispositif_id: operation for operation, _ in paires}.values())
-    convention = _amended(structure_id, numero, connus) if nature == "avenant" else None
-    modele = CONVENTION if nature == "convention" else proposer([ligne.modele for ligne in lignes])
-    fait = next((connus.faits[li.proposition_id] for li in lignes if li.proposition_id in connus.faits), None)
-    return ActePropose(
-        cle=f"{nature}-{structure_id}-{numero}",
+    faits = _facts(lignes, operations, convention, prepare, connus)
+    propose = ActePropose(
+        rang=rang,
+        cle=cle,
         nature=nature,
         structure_id=structure_id,
         structure=lignes[0].structure,
         convention=convention,
-        modele=modele,
+        modele=_model(nature, cle, prepare, faits, lignes, connus),
+        faits=faits,
         lignes=lignes,
         dispositifs=operations,
-        manques=() if fait else tuple(_missing(nature, numero, modele, convention, lignes, operations, connus)),
-        fait=fait,
-        libelle_fait=connus.libelles.get(fait, "") if fait else "",
+        prepare=prepare,
+    )
+    return propose if prepare else replace(propose, manques=tuple(_missing(propose, numero, connus)))
+
+
+def _model(
+    nature: str,
+    cle: str,
+    prepare: ActePrepare | None,
+    faits: Faits,
+    lignes: tuple[Ligne, ...],
+    connus: Connus,
+) -> str:
+    """Give the model of an act: its own once prepared, the one the user takes, else the one its facts call for."""
+    if nature == CONVENTION:
+        return CONVENTION
+    if prepare:
+        return prepare.modele
+    return connus.choix.get(cle) or proposer(faits, [ligne.modele for ligne in lignes])
+
+
+def _facts(
+    lignes: tuple[Ligne, ...],
+    operations: tuple[Operation, ...],
+    convention: Convention | None,
+    prepare: ActePrepare | None,
+    connus: Connus,
+) -> Faits:
+    """Gather what decides the model of an avenant: the convention is taken as it stands before it."""
+    etape = _before(convention, prepare, connus)
+    terme = None if convention is None else etape.fin if etape else convention.terme or convention.fin
+    return Faits(
+        suivis=tuple(connus.fiches.get(operation.dispositif_id, "") for operation in operations),
+        apport=somme(lignes),
+        prolonge=terme is not None and max(ligne.fin for ligne in lignes) > terme,
+        annexes=etape.annexes if etape else {},
+        amendee=convention is not None,
     )
 
 
-def _amended(structure_id: int, numero: str, connus: Connus) -> Convention | None:
-    """Find the convention to amend: the one named, or the only one of the structure in force."""
-    siennes = [c for c in connus.conventions if c.structure_id == structure_id]
+def _before(convention: Convention | None, prepare: ActePrepare | None, connus: Connus) -> EtapeConvention | None:
+    etapes = connus.etapes.get(convention.id, ()) if convention else ()
+    avant = [etape for etape in etapes if prepare is None or etape.rang < prepare.rang]
+    return avant[-1] if avant else None
+
+
+def _amended(structure_id: int, numero: str, prepare: ActePrepare | None, connus: Connus) -> Convention | None:
+    """Find the convention to amend: that of the act prepared, the one named, or the only one of the structure open."""
+    if prepare:
+        return next((c for c in connus.conventions if c.id == prepare.ids[0]), None)
     if numero:
         return next((c for c in connus.conventions if c.numero == numero), None)
-    ouvertes = [c for c in siennes if c.etat in SIGNEES - CLOSES]
+    ouvertes = [c for c in connus.conventions if c.structure_id == structure_id and c.etat in SIGNEES - CLOSES]
     return ouvertes[0] if len(ouvertes) == 1 else None
 
 
-def _missing(  # noqa: PLR0913, PLR0917 - what an act is made of
-    nature: str,
-    numero: str,
-    modele: str,
-    convention: Convention | None,
-    lignes: tuple[Ligne, ...],
-    operations: tuple[Operation, ...],
-    connus: Connus,
-) -> Iterator[str]:
-    sans = [operation.libelle for operation in operations if operation.dispositif_id not in connus.fiches]
+def _missing(propose: ActePropose, numero: str, connus: Connus) -> Iterator[str]:
+    sans = [operation.libelle for operation in propose.dispositifs if operation.dispositif_id not in connus.fiches]
     if sans:
         yield f"Aucune fiche action publiée pour {enumerer([f'« {libelle} »' for libelle in sans])}."
-    if nature != "avenant":
+    if propose.nature != "avenant":
         return
-    if not modele:
-        yield "Le modèle d’avenant n’est pas choisi sur la ligne."
-    if convention is None:
+    if not propose.modele:
+        faits = dire_faits(propose.faits)
+        yield f"Aucun modèle d’avenant ne se déduit des faits ({faits}) : choisissez-le avec « Changer de modèle… »."
+    if propose.convention is None:
         yield (
             f"La convention {numero} n’est pas enregistrée : ajoutez-la dans l’onglet Conventions."
             if numero
             else "La convention à modifier n’est pas connue : enregistrez-la dans l’onglet Conventions."
         )
     else:
-        yield from _misfit(convention, modele, lignes)
+        yield from _misfit(propose.convention, propose, connus)
 
 
-def _misfit(convention: Convention, modele: str, lignes: tuple[Ligne, ...]) -> Iterator[str]:
-    if convention.structure_id != lignes[0].structure_id:
+def _misfit(convention: Convention, propose: ActePropose, connus: Connus) -> Iterator[str]:
+    if convention.structure_id != propose.structure_id:
         yield f"La convention {convention.numero} est celle d’une autre structure ({convention.structure_nom})."
     if convention.etat not in SIGNEES - CLOSES:
         etat = f"est {ETATS_CONVENTION[convention.etat].lower()}" if convention.etat in CLOSES else "n’est pas signée"
         yield f"La convention {convention.numero} ne reçoit pas d’avenant : elle {etat}."
-    terme = convention.terme or convention.fin
-    fin = max(ligne.fin for ligne in lignes)
-    prolonge = modele in MODELES_ACTE and MODELES_ACTE[modele].duree
-    if fin > terme and not prolonge:
+    modele = MODELES_ACTE.get(propose.modele)
+    if propose.faits.prolonge and modele is not None and not modele.duree:
+        etape = _before(convention, None, connus)
+        terme = etape.fin if etape else convention.terme or convention.fin
+        fin = max(ligne.fin for ligne in propose.lignes)
         yield (
             f"La période va jusqu’au {format_date(fin)}, après la fin de la convention ({format_date(terme)}) : "
             "prenez un modèle qui la prolonge."
@@ -174,11 +175,12 @@ def dire_manquants(acte: Acte) -> str:
 
 
 def dire_blancs(acte: Acte) -> str:
-    """Say what an act that is whole leaves to be filled in by hand: a schedule not drawn up yet; or nothing."""
-    payantes = [fiche for fiche in acte.fiches if fiche.montants]
-    if not acte.apport or not payantes or any(fiche.versements for fiche in payantes):
+    """Say which sheets of an act that is whole leave their schedule to be filled in by hand; or nothing."""
+    blanches = [str(fiche.annexe) for fiche in acte.fiches if any(fiche.montants) and not fiche.versements]
+    if not blanches:
         return ""
-    return "Aucun échéancier n’est établi : la fiche le laissera à compléter."
+    sujet = f"{pluriel(len(blanches), 'L’annexe', 'Les annexes')} {enumerer(blanches)}"
+    return f"{sujet} {pluriel(len(blanches), 'laissera son', 'laisseront leur')} échéancier à compléter."
 
 
 def _lacking(acte: Acte) -> Iterator[str]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
+from inclusion_desk.domain.modeles_actes import MODELES_ACTE
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import fold, format_date
 
 ACTES = {"convention": "Convention", "avenant": "Avenant", "notification": "Notification"}
-MODELES = {str(n): f"Annexe {n}" for n in range(5, 11)}
+MODELES = {code: modele.libelle for code, modele in MODELES_ACTE.items() if modele.avenant}
+"""The models of avenant by their code, with the label they are picked under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from inclusion_desk.domain.actes_proposes import ActePrepare, ActePropose, IdsActe, dire_etat
+from inclusion_desk.domain.conventions import Avenant, Convention
+from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE
 from inclusion_desk.domain.phases import Phase
-from inclusion_desk.domain.preparation import ActePropose, Connus, proposer_actes
+from inclusion_desk.domain.preparation import Connus, dire_manquants, proposer_actes
+from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import edition, versements
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.regles.conventions import TOUCHE
-from inclusion_desk.store import conventions, dossiers, fiches, phases, propositions, tables
+from inclusion_desk.store import actes, conventions, dossiers, fiches, phases, preparation, propositions, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, insert_rows
 
+Choix = Mapping[str, str]
+"""The models that the user takes rather than those proposed, by the key of the act."""
 
-def examiner(session: Session, phase_id: int) -> tuple[ActePropose, ...]:
+
+def examiner(session: Session, phase_id: int, choix: Choix | None = None) -> tuple[ActePropose, ...]:
     """List the acts that an adopted phase calls for, with what each lacks or the act prepared already.
 
     A phase that is not adopted calls for none.
@@ -25,68 +32,99 @@ def examiner(session: Session, phase_id: int) -> tuple[ActePropose, ...]:
     vue = phases.load(session, phase_id)
     if vue.etat != "adoptee":
         return ()
-    dossier = dossiers.load(session, phase_id)
+    return proposer_actes(*_known(session, dossiers.load(session, phase_id), choix or {}))
+
+
+def _known(session: Session, dossier: DossierSeance, choix: Choix) -> tuple[DossierSeance, Connus]:
+    toutes, avenants = conventions.load(session), conventions.load_avenants(session)
+    numeros = {ligne.convention_initiale for ligne in dossier.lignes}
+    structures = {ligne.structure_id for ligne in dossier.lignes}
+    amendables = [c for c in toutes if c.numero in numeros or c.structure_id in structures]
+    prepares = prepared(toutes, avenants)
     faits = conventions.acts_of_lines(session, [ligne.proposition_id for ligne in dossier.lignes])
-    connus = Connus(
-        conventions=conventions.load(session),
-        fiches=fiches.in_force(session, {o.dispositif_id for o in dossier.operations}).keys(),
-        faits=faits,
-        libelles=_labels(session, set(faits.values())),
+    en_vigueur = fiches.in_force(session, {o.dispositif_id for o in dossier.operations})
+    return dossier, Connus(
+        conventions=toutes,
+        fiches={dispositif_id: fiche.suivi for dispositif_id, fiche in en_vigueur.items()},
+        faits={proposition_id: prepares[ids] for proposition_id, ids in faits.items()},
+        etapes=preparation.load_etapes(session, amendables, avenants),
+        choix=choix,
     )
-    return proposer_actes(dossier, connus)
 
 
-def _labels(session: Session, actes: set[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
-    noms = {c.id: c.numero for c in conventions.load(session, [c for c, _ in actes])}
-    rangs = {a.id: a.rang for a in conventions.load_avenants(session, [a for _, a in actes if a is not None])}
-    return {
-        (c, a): f"Avenant n° {rangs[a]} à {noms[c]}" if a is not None else f"Convention {noms[c]}" for c, a in actes
-    }
+def prepared(siennes: Sequence[Convention], avenants: Sequence[Avenant]) -> dict[IdsActe, ActePrepare]:
+    """Tell what is shown of conventions and avenants, by their ids."""
+    faits: dict[IdsActe, ActePrepare] = {}
+    for c in siennes:
+        faits[c.id, None] = ActePrepare((c.id, None), f"Convention {c.numero}", 0, CONVENTION, c.etat, dire_etat(c))
+    for a in avenants:
+        ids, libelle = (a.convention_id, a.id), f"Avenant n° {a.rang} à {a.convention_numero}"
+        faits[ids] = ActePrepare(ids, libelle, a.rang, a.modele, a.etat, dire_etat(a))
+    return faits
 
 
-def preparer(session: Session, phase_id: int, cles: Sequence[str]) -> Changes:
+def preparer(session: Session, phase_id: int, cles: Sequence[str], choix: Choix | None = None) -> Changes:
     """Make the acts asked for, as drafts: numbered, with their amounts, the sheets in force and the lines voted.
+
+    ``choix`` gives the model of some avenants, by their key; the others take the one that their facts call for.
 
     Raises:
         Refus: the phase is not adopted, or one of the acts lacks something; none is made.
     """
     vue = phases.locked(session, phase_id)
-    proposes = {propose.cle: propose for propose in examiner(session, phase_id)}
+    if inconnus := set((choix or {}).values()) - MODELES.keys():
+        raise Refus(f"Le modèle d’avenant « {min(inconnus)} » n’est pas dans la liste : choisissez-en un autre.")
+    proposes = {propose.cle: propose for propose in examiner(session, phase_id, choix)}
     choisis = [proposes[cle] for cle in cles if cle in proposes]
     if not choisis:
         raise Refus("Aucun acte à préparer : la phase n’est pas adoptée, ou ses actes le sont déjà.")
     for propose in choisis:
         _check(propose)
-    faits = [_make(session, vue, propose) for propose in choisis]
+    faits = tuple(_make(session, vue, propose) for propose in choisis)
     for convention_id, avenant_id in faits:
         versements.etablir_d_office(session, convention_id, avenant_id)
     label = f"Préparer {compter(len(faits), 'acte')} – phase {vue.reference}"
-    return Changes(label, dict(TOUCHE), Call(retirer, (phase_id, tuple(faits), tuple(p.cle for p in choisis))))
+    pris = {p.cle: p.modele for p in choisis if p.nature == "avenant"}
+    return Changes(label, dict(TOUCHE), Call(retirer, (phase_id, faits, tuple(p.cle for p in choisis), pris)))
 
 
 def _check(propose: ActePropose) -> None:
-    if propose.fait is not None:
-        raise Refus(f"{propose.structure} : l’acte est déjà préparé ({propose.libelle_fait}). Aucun acte n’a été fait.")
+    if propose.prepare is not None:
+        deja = f"L’acte est déjà préparé ({propose.prepare.libelle})."
+        raise Refus(f"{propose.nommer(deja)} Aucun acte n’a été préparé.")
     if propose.manques:
-        raise Refus(f"{propose.structure} : {propose.manques[0]} Aucun acte n’a été préparé.")
+        raise Refus(f"{propose.refus} Aucun acte n’a été préparé.")
 
 
-def retirer(session: Session, phase_id: int, actes: tuple[tuple[int, int | None], ...], cles: Sequence[str]) -> Changes:
+def retirer(
+    session: Session, phase_id: int, faits: tuple[IdsActe, ...], cles: Sequence[str], choix: Choix
+) -> Changes:  # fmt: skip
     """Take drafts away, the latest first so that their numbers are given back.
 
     Raises:
         Refus: one of them went out for signature, or another number was taken since.
     """
-    for convention_id, avenant_id in reversed(actes):
+    for convention_id, avenant_id in reversed(faits):
         if avenant_id is None:
             edition.delete(session, "conventions", (convention_id,))
         else:
             edition.delete(session, "avenants", (avenant_id,))
-    label = f"Retirer {compter(len(actes), 'acte')}"
-    return Changes(label, dict(TOUCHE), Call(preparer, (phase_id, tuple(cles))))
+    label = f"Retirer {compter(len(faits), 'acte')}"
+    return Changes(label, dict(TOUCHE), Call(preparer, (phase_id, tuple(cles), choix)))
 
 
-def _make(session: Session, vue: Phase, propose: ActePropose) -> tuple[int, int | None]:
+def lacunes(session: Session, phase_id: int, cles: Sequence[str]) -> dict[str, str]:
+    """Prepare acts to say what each would lack to be produced, by key; nothing of them is to be kept.
+
+    To be run by ``Desk.essayer``: no number is taken.
+    """
+    preparer(session, phase_id, cles)
+    faits = {p.cle: p.prepare.ids for p in examiner(session, phase_id) if p.prepare is not None and p.cle in cles}
+    lus = zip(faits, actes.load_all(session, faits.values()), strict=True)
+    return {cle: phrase for cle, acte in lus if (phrase := dire_manquants(acte))}
+
+
+def _make(session: Session, vue: Phase, propose: ActePropose) -> IdsActe:
     convention_id, avenant_id = (
         (_convention(session, vue, propose), None) if propose.nature == CONVENTION else _avenant(session, vue, propose)
     )
@@ -113,16 +151,17 @@ def _convention(session: Session, vue: Phase, propose: ActePropose) -> int:
 def _avenant(session: Session, vue: Phase, propose: ActePropose) -> tuple[int, int]:
     convention = propose.convention
     if convention is None:
-        raise Refus(f"{propose.structure} : la convention à modifier n’est pas connue. Aucun acte n’a été préparé.")
+        raise Refus(f"{propose.nommer('La convention à modifier n’est pas connue.')} Aucun acte n’a été préparé.")
     prolonge = MODELES_ACTE[propose.modele].duree
     siens = conventions.load_avenants(session, convention_id=convention.id)
+    fins = [ligne.fin for ligne in propose.lignes]
     valeurs = {
         "convention_id": convention.id,
         "rang": max((a.rang for a in siens), default=0) + 1,
         "modele": propose.modele,
         "objet": propose.objet[:250],
         "debut": convention.debut if prolonge else None,
-        "fin": max(ligne.fin for ligne in propose.lignes) if prolonge else None,
+        "fin": max(convention.terme or convention.fin, *fins) if prolonge else None,
         "phase_id": vue.id,
     }
     return convention.id, insert_row(session, tables.avenant, valeurs)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout, proposer
+from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout, nommer
 from inclusion_desk.domain.propositions import MODELES
 
 DU_CAS = {
@@ -50,17 +48,22 @@ def test_sheets_take_different_numbers_above_the_first_annexe() -> None:
         assert min(modele.annexes) > 1
 
 
-@pytest.mark.parametrize(
-    ("codes", "attendu"),
-    [(["5"], "5"), (["5", "6"], "6"), (["8", "7"], "7"), ([None, "9"], "9"), ([], ""), ([None], ""), (["4"], "")],
-)
-def test_the_model_proposed_is_the_one_that_annexes_most(codes: list[str | None], attendu: str) -> None:
-    assert proposer(codes) == attendu
+def test_a_model_is_picked_under_what_it_is_for() -> None:
+    assert MODELES == {
+        "5": "5 – accueil seul, avec article de coût",
+        "6": "6 – accueil et équilibré, avec article de coût",
+        "7": "7 – équilibré et accueil, sans article de coût",
+        "8": "8 – équilibré seul, sans article de coût",
+        "9": "9 – prolongation, coût par période",
+        "10": "10 – ajout à une action en cours, coût par période",
+    }
+    assert MODELES_ACTE[CONVENTION].libelle == "Convention"
+    assert nommer("9") == "« 9 – prolongation, coût par période »"
+    assert nommer("42") == "« 42 »"
 
 
-@given(st.lists(st.sampled_from([*MODELES, None]), max_size=6), st.randoms())
-def test_the_order_of_the_lines_does_not_change_the_model(codes: list[str | None], hasard: object) -> None:
-    melanges = list(codes)
-    hasard.shuffle(melanges)  # type: ignore[attr-defined]
-    assert proposer(melanges) == proposer(codes)
-    assert proposer(codes) in {*codes, ""}
+@pytest.mark.parametrize("code", DU_CAS)
+def test_a_label_says_of_the_cost_what_the_model_does(code: str) -> None:
+    modele = MODELES_ACTE[code]
+    dit = {Cout.AUCUN: "sans article de coût", Cout.TOTAL: "avec article de coût", Cout.PERIODES: "coût par période"}
+    assert modele.libelle.endswith(dit[modele.cout])

@@ -10,15 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inclusion_desk.domain.actes_proposes import ActePrepare, ActePropose
 from inclusion_desk.domain.codes import ETATS_CONVENTION
 from inclusion_desk.domain.conventions import Convention
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, Operation
-from inclusion_desk.domain.preparation import ActePropose, Connus, dire_manquants, manquants, proposer_actes
+from inclusion_desk.domain.modeles_actes import CONVENTION
+from inclusion_desk.domain.preparation import (
+    Connus,
+    EtapeConvention,
+    dire_blancs,
+    dire_manquants,
+    manquants,
+    proposer_actes,
+)
 from tests.documents.fabrique_actes import MODELES, acte
 from tests.fabrique import dossier_du_cas
 
 DOSSIER = dossier_du_cas()
-DISPOSITIFS = {operation.dispositif_id for operation in DOSSIER.operations}
+ACCUEIL, EQUILIBRE, INDEPENDANTS = (operation.dispositif_id for operation in DOSSIER.operations[:3])
+REGLES = {operation.dispositif_id: "equilibre" for operation in DOSSIER.operations}
+FICHES = {**REGLES, ACCUEIL: "accueil", INDEPENDANTS: "independants"}
+"""The rule of the sheet of each dispositif of the case."""
 
 
 def convention(ligne: Ligne, identifiant: int = 1, **valeurs: object) -> Convention:
@@ -31,7 +43,10 @@ def convention(ligne: Ligne, identifiant: int = 1, **valeurs: object) -> Convent
 
 
 AMENDEES = {li.convention_initiale: convention(li, n) for n, li in enumerate(DOSSIER.lignes) if li.convention_initiale}
-CONNUS = Connus(tuple(AMENDEES.values()), DISPOSITIFS, {}, {})
+PLIE = {"2024-00926", "2024-00927"}
+"""The conventions that the case prolongs."""
+AMENDEES |= {numero: replace(AMENDEES[numero], fin=date(2024, 12, 31)) for numero in PLIE}
+CONNUS = Connus(tuple(AMENDEES.values()), FICHES)
 
 
 def retouche(dossier: DossierSeance, rang: int, **valeurs: object) -> DossierSeance:
@@ -48,6 +63,11 @@ def retouche(dossier: DossierSeance, rang: int, **valeurs: object) -> DossierSea
     return replace(dossier, thematiques=tuple(thematiques))
 
 
+def etape(rang: int = 0, fin: date = date(2025, 12, 31), **annexes: str) -> EtapeConvention:
+    """Give what a convention has come to: ``a2="accueil"`` is its annexe 2."""
+    return EtapeConvention(rang, fin, {int(nom[1:]): regle for nom, regle in annexes.items()})
+
+
 def premier(dossier: DossierSeance, connus: Connus = CONNUS) -> ActePropose:
     return proposer_actes(dossier, connus)[0]
 
@@ -58,6 +78,8 @@ def test_the_case_calls_for_twenty_three_acts() -> None:
         "5": 4, "6": 2, "7": 2, "8": 6, "9": 2, "10": 1, "convention": 6,
     }  # fmt: skip
     assert all(p.pret for p in proposes)
+    assert [p.rang for p in proposes] == list(range(1, 24))
+    assert not any(p.reserve for p in proposes)
     assert sum(p.montant for p in proposes) == DOSSIER.montant == 87_121_800
     assert len({p.cle for p in proposes}) == 23
 
@@ -120,37 +142,102 @@ def test_only_a_convention_signed_and_open_is_amended(etat: str) -> None:
 
 
 def test_each_thing_missing_is_a_sentence() -> None:
-    sans = replace(CONNUS, fiches=(), conventions=())
+    sans = replace(CONNUS, fiches={}, conventions=())
     propose = premier(retouche(DOSSIER, 0, modele=None), sans)
     assert not propose.pret
     assert len(propose.manques) == 3
     assert propose.manques[0].startswith("Aucune fiche action publiée pour « 1.1")
-    assert "modèle d’avenant n’est pas choisi" in propose.manques[1]
+    assert propose.manques[1].startswith("Aucun modèle d’avenant ne se déduit des faits (fiche sans règle de bilan")
     assert "2024-00901 n’est pas enregistrée" in propose.manques[2]
     assert all(m.endswith(".") for m in propose.manques)
+    assert propose.refus == f"Ligne 1 – {propose.structure} : a{propose.manques[0][1:]}"
+
+
+def rapports(dossier: DossierSeance, rang: int, connus: Connus = CONNUS) -> tuple[str, str, bool]:
+    """Give the model, what is to be checked of it, and whether the act that holds a line may be prepared."""
+    cle = dossier.lignes[rang].proposition_id
+    propose = next(
+        p for p in proposer_actes(dossier, connus) if cle in {ligne.proposition_id for ligne in p.lignes}
+    )  # fmt: skip
+    return propose.modele, propose.reserve, propose.pret
+
+
+def test_a_line_without_a_code_takes_the_model_of_its_facts() -> None:
+    """Once voted the line is frozen: nothing was left to do."""
+    for rang, ligne in enumerate(DOSSIER.lignes):
+        if ligne.acte == "avenant" and ligne.modele in {"5", "9"}:
+            assert rapports(retouche(DOSSIER, rang, modele=None), rang) == (ligne.modele, "", True)
+
+
+def test_a_code_that_the_facts_rule_out_gives_way_to_the_one_they_call_for() -> None:
+    modele, dit, pret = rapports(retouche(DOSSIER, 0, modele="8"), 0)
+    assert (modele, pret) == ("5", True)
+    assert dit.startswith("La ligne votée porte « 8 – équilibré seul, sans article de coût » ; les faits (fiche d’accu")
+
+
+def test_the_model_that_the_user_takes_is_kept_and_what_it_contradicts_is_told() -> None:
+    cle = premier(DOSSIER).cle
+    propose = premier(DOSSIER, replace(CONNUS, choix={cle: "8"}))
+    assert (propose.modele, propose.pret, propose.libelle_modele[:12]) == ("8", True, "8 – équilibr")
+    assert propose.reserve.startswith("Ce modèle ne correspond pas aux faits (")
+    assert propose.explication == propose.reserve
+    assert premier(DOSSIER).explication == "D’après les faits : fiche d’accueil seule, sans apport."
+
+
+def test_a_model_taken_makes_ready_an_act_whose_facts_no_model_fits() -> None:
+    rang = next(n for n, li in enumerate(DOSSIER.lignes) if li.modele == "10")
+    dossier = retouche(DOSSIER, rang, modele=None, montant=0)
+    assert rapports(dossier, rang) == ("", "", False)
+    propose = next(p for p in proposer_actes(dossier, CONNUS) if p.manques)
+    (manque,) = propose.manques
+    assert manque == (
+        "Aucun modèle d’avenant ne se déduit des faits (fiche d’activité indépendante seule, sans apport) : "
+        "choisissez-le avec « Changer de modèle… »."
+    )
+    assert rapports(dossier, rang, replace(CONNUS, choix={propose.cle: "10"}))[::2] == ("10", True)
+
+
+def test_the_convention_is_taken_as_it_stands_before_the_act() -> None:
+    rang = next(n for n, li in enumerate(DOSSIER.lignes) if li.modele == "8")
+    ligne = DOSSIER.lignes[rang]
+    sienne = AMENDEES[ligne.convention_initiale or ""]
+    avant, apres = etape(0, a2="accueil", a3="accueil"), etape(1, a2="equilibre")
+    assert rapports(DOSSIER, rang, replace(CONNUS, etapes={sienne.id: (avant,)})) == ("8", "", True)
+    assert rapports(DOSSIER, rang, replace(CONNUS, etapes={sienne.id: (avant, apres)}))[0] == "10"
+    fait = ActePrepare((sienne.id, 7), "Avenant n° 1", 1, "8", "projet", "Projet")
+    connus = replace(CONNUS, etapes={sienne.id: (avant, apres)}, faits={ligne.proposition_id: fait})
+    assert rapports(DOSSIER, rang, connus) == ("8", "", False)
+    autre = replace(connus, faits={ligne.proposition_id: replace(fait, modele="5")})
+    assert "prenez « 8 – équilibré seul, sans article de coût »." in rapports(DOSSIER, rang, autre)[1]
 
 
 def test_money_that_the_model_says_nothing_of_is_told() -> None:
     dits = {p.modele: p.avertissement for p in proposer_actes(DOSSIER, CONNUS) if p.avertissement}
     assert sorted(dits) == ["7", "8"]
-    assert all(dit.startswith(f"Le modèle {modele} n’a pas d’article sur le coût") for modele, dit in dits.items())
+    assert all(dit.startswith("Son modèle n’a pas d’article sur le coût : les ") for dit in dits.values())
 
 
 def test_a_period_after_the_end_of_the_convention_asks_for_a_model_that_prolongs() -> None:
     depasse = retouche(DOSSIER, 0, fin=date(2026, 1, 1))
-    (manque,) = premier(depasse).manques
+    propose = premier(depasse)
+    assert (propose.modele, propose.pret) == ("9", True)
+    assert "les faits (fiche d’accueil seule, sans apport, au-delà du terme de la convention)" in propose.reserve
+    (manque,) = premier(depasse, replace(CONNUS, choix={propose.cle: "5"})).manques
     assert "jusqu’au 01/01/2026, après la fin de la convention (31/12/2025)" in manque
-    assert premier(retouche(depasse, 0, modele="9")).pret
+    assert premier(retouche(depasse, 0, modele="9")).reserve == ""
     sienne = replace(AMENDEES["2024-00901"], terme=date(2026, 12, 31))
-    assert premier(depasse, replace(CONNUS, conventions=(sienne,))).pret
+    assert premier(depasse, replace(CONNUS, conventions=(sienne,))).modele == "5"
+    etapes = {AMENDEES["2024-00901"].id: (etape(), etape(1, date(2026, 6, 30)))}
+    assert premier(depasse, replace(CONNUS, etapes=etapes)).modele == "5"
 
 
 def test_an_act_prepared_lacks_nothing_more() -> None:
     cle = DOSSIER.lignes[0].proposition_id
-    connus = Connus((), (), {cle: (5, 6)}, {(5, 6): "Avenant n° 1 à 2024-00901"})
-    propose = premier(DOSSIER, connus)
-    assert (propose.fait, propose.libelle_fait) == ((5, 6), "Avenant n° 1 à 2024-00901")
+    fait = ActePrepare((5, 6), "Avenant n° 1 à 2024-00901", 1, "6", "a_signer", "À signer")
+    propose = premier(DOSSIER, Connus((), {}, {cle: fait}))
+    assert (propose.fait, propose.prepare, propose.modele) == ((5, 6), fait, "6")
     assert propose.manques == ()
+    assert propose.reserve == ""
     assert not propose.pret
 
 
@@ -186,3 +273,25 @@ def test_what_an_act_lacks_is_named(partie: str, champ: str, vide: object, quoi:
 
 def test_a_convention_needs_no_earlier_signature() -> None:
     assert manquants(replace(acte("convention"), convention_signee_le=None)) == ()
+
+
+def test_every_sheet_with_a_cost_and_no_schedule_is_named() -> None:
+    """An act that brings nothing prints a blank schedule too, and a second sheet beside one that has its own."""
+    cout, rien = (100,), ()
+
+    def dits(*fiches: tuple[int, tuple[int, ...], tuple[str, ...]]) -> str:
+        entier = acte("6")
+        modele = entier.fiches[0]
+        portees = tuple(replace(modele, annexe=a, montants=m, versements=v) for a, m, v in fiches)
+        return dire_blancs(replace(entier, tranches=(), fiches=portees))
+
+    assert dits((2, rien, ())) == ""
+    assert dits((2, cout, ("Solde",))) == ""
+    assert dits((2, cout, ())) == "L’annexe 2 laissera son échéancier à compléter."
+    assert dits((2, cout, ("Solde",)), (3, cout, ())) == "L’annexe 3 laissera son échéancier à compléter."
+    assert dits((2, cout, ()), (3, cout, ())) == "Les annexes 2 et 3 laisseront leur échéancier à compléter."
+
+
+def test_a_convention_has_no_model_to_choose() -> None:
+    propose = next(p for p in proposer_actes(DOSSIER, CONNUS) if p.nature == CONVENTION)
+    assert (propose.modele, propose.libelle_modele, propose.reserve, propose.explication) == (CONVENTION, "", "", "")

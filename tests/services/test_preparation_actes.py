@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from inclusion_desk.domain.preparation import ActePropose, manquants
+from inclusion_desk.domain.actes_proposes import ActePropose
+from inclusion_desk.domain.preparation import manquants
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services import conventions, edition, preparation_actes, verification
 from inclusion_desk.services.changes import Changes
@@ -194,7 +195,8 @@ def test_prepared_in_two_batches_the_numbers_follow(amendable: Desk) -> None:
     assert [c.numero for c in toutes(amendable) if not c.externe] == [numero for numero, _, _ in CONVENTIONS]
     encore = examiner(amendable)
     assert sum(p.fait is not None for p in encore) == 6
-    assert encore[-1].libelle_fait.startswith("Convention 2024-0000")
+    assert encore[-1].prepare is not None
+    assert encore[-1].prepare.libelle.startswith("Convention 2024-0000")
 
 
 def test_the_undoing_of_a_first_batch_is_refused_after_a_second(amendable: Desk) -> None:
@@ -243,7 +245,7 @@ def test_acts_carry_the_sheet_in_force_when_they_were_prepared(amendable: Desk) 
 
 
 MANQUES = {
-    "no such convention": ("2024-01213", None, "La convention 2024-01213 n’est pas enregistrée"),
+    "no such convention": ("2024-01213", None, "la convention 2024-01213 n’est pas enregistrée"),
     "one that ended": ("2024-01213", "resiliee", "ne reçoit pas d’avenant : elle est résiliée"),
     "one not signed": ("2024-01213", "projet", "ne reçoit pas d’avenant : elle n’est pas signée"),
 }
@@ -262,7 +264,8 @@ def test_one_act_that_lacks_something_and_none_is_made(amendable: Desk, cas: str
         creee(amendable, externe=True, numero=numero, structure_id=une.structure_id)
     avant = faits(amendable)
     cles = [p.cle for p in examiner(amendable)]
-    with pytest.raises(Refus, match=f"{phrase}.*Aucun acte n’a été préparé"):
+    rang, structure = next((p.rang, p.structure) for p in examiner(amendable) if p.manques)
+    with pytest.raises(Refus, match=f"^Ligne {rang} – {structure} : .*{phrase}.*Aucun acte n’a été préparé"):
         amendable.do(preparation_actes.preparer, PHASE, cles)
     assert faits(amendable) == avant
     prets = [p.cle for p in examiner(amendable) if p.pret]
@@ -276,10 +279,13 @@ def test_a_convention_of_another_structure_or_too_short_is_told(amendable: Desk)
     changer(amendable, "conventions", autre.id, structure_id=nommee(amendable, "2024-00902").structure_id)
     courte = nommee(amendable, "2024-00903")
     changer(amendable, "conventions", courte.id, fin=date(2025, 6, 30))
-    manques = [m for p in examiner(amendable) for m in p.manques]
-    assert len(manques) == 2
-    assert "celle d’une autre structure" in manques[0]
-    assert "après la fin de la convention (30/06/2025)" in manques[1]
+    (manque,) = [m for p in examiner(amendable) for m in p.manques]
+    assert "celle d’une autre structure" in manque
+    (prolonge,) = [p for p in examiner(amendable) if p.reserve]
+    assert prolonge.convention is not None
+    assert (prolonge.convention.numero, prolonge.modele) == ("2024-00903", "9")
+    with pytest.raises(Refus, match=r"après la fin de la convention \(30/06/2025\)"):
+        amendable.do(preparation_actes.preparer, PHASE, [prolonge.cle], {prolonge.cle: "5"})
 
 
 def test_an_act_prepared_is_not_prepared_twice(amendable: Desk) -> None:
