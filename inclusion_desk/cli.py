@@ -155,20 +155,19 @@ def _produire(options: argparse.Namespace) -> int:
 
 def _produire_actes(bureau: Desk, phase: Phase, options: argparse.Namespace) -> int:
     """Produce the conventions and avenants of a phase in a folder; status 1 when some are set aside."""
-    from inclusion_desk.services import production_actes  # noqa: PLC0415 - idem
+    from inclusion_desk.services.production_actes import FormatActe  # noqa: PLC0415 - idem
+    from inclusion_desk.services.production_phase import produire_phase  # noqa: PLC0415 - idem
 
-    voulus: Mapping[str | None, tuple[production_actes.FormatActe, ...]] = {
+    voulus: Mapping[str | None, tuple[FormatActe, ...]] = {
         None: ("pdf",), "pdf": ("pdf",), "docx": ("docx",), "tous": ("pdf", "docx"),
     }  # fmt: skip
     if options.format not in voulus:
         raise Refus("Les actes n’existent pas en XLSX : choisissez pdf, docx ou tous.")
     sortie, formats = options.sortie.absolute(), voulus[options.format]
-    lot = production_actes.produire_phase(
-        bureau, phase, sortie, formats, lambda _fait, _total: None, poursuivre=options.poursuivre
-    )
+    lot = produire_phase(bureau, phase, sortie, formats, lambda _fait, _total: None, poursuivre=options.poursuivre)
     print(typo(f"{options.sortie} : {lot.phrase}"))
-    for ecarte in lot.ecartes:
-        print(typo(ecarte), file=sys.stderr)
+    for phrase in (*lot.reserves, *lot.ecartes):
+        print(typo(phrase), file=sys.stderr)
     return REFUS if lot.ecartes else 0
 
 
@@ -257,14 +256,12 @@ def make_demo(dossier: Path) -> Path:
 
 def _demo_acts(bureau: Desk, phase: Phase, dossier: Path) -> None:
     """Produce the conventions and avenants of the demonstration, unless they are there."""
-    from inclusion_desk.services import production_actes  # noqa: PLC0415 - --help stays instant
+    from inclusion_desk.services.production_phase import produire_phase  # noqa: PLC0415 - --help stays instant
 
     if dossier.exists():
         print(f"Actes conservés{INSECABLE}: {dossier}")
         return
-    lot = production_actes.produire_phase(
-        bureau, phase, dossier, ("pdf", "docx"), lambda _fait, _total: None, poursuivre=True
-    )
+    lot = produire_phase(bureau, phase, dossier, ("pdf", "docx"), lambda _fait, _total: None, poursuivre=True)
     print(typo(f"Actes produits : {lot.phrase}"))
     for ecarte in lot.ecartes:
         print(typo(ecarte))

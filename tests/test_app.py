@@ -237,7 +237,7 @@ def test_a_missing_representative_names_its_row_and_leaves_nothing(actes: Path) 
     fait = produire_actes(actes, "lot")
     assert fait.returncode == 1
     assert re.fullmatch(
-        r"inclusion-desk\u00a0: Ligne \d+ – CCAS de Liévin\u00a0: Il manque le nom du représentant\. "
+        r"inclusion-desk\u00a0: Ligne \d+ – CCAS de Liévin\u00a0: il manque le nom du représentant\. "
         r"Aucun acte n’a été produit\.",
         fait.stderr.strip(),
     )
@@ -246,7 +246,7 @@ def test_a_missing_representative_names_its_row_and_leaves_nothing(actes: Path) 
     suite = produire_actes(actes, "lot", "--poursuivre")
     assert suite.returncode == 1
     assert suite.stdout.strip() == "lot\u00a0: 22\u00a0documents dans «\u00a0lot\u00a0», 1\u00a0acte écarté."
-    assert re.fullmatch(r"Ligne \d+ – CCAS de Liévin\u00a0: Il manque le nom du représentant\.", suite.stderr.strip())
+    assert re.fullmatch(r"Ligne \d+ – CCAS de Liévin\u00a0: il manque le nom du représentant\.", suite.stderr.strip())
     assert len(list((actes.parent / "lot").glob("*.pdf"))) == 22
 
 

@@ -9,6 +9,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from inclusion_desk.domain.refus import Refus
@@ -61,10 +62,13 @@ def _forget_killed(chantier: Path, dossier: Path) -> None:
                 shutil.rmtree(reste)
 
 
-def archiver(dossier: Path, nom: str, fichiers: Sequence[str]) -> None:
-    """Gather files of a folder in one archive beside them, the same bytes at any hour."""
+def archiver(dossier: Path, nom: str, fichiers: Sequence[str], quand: datetime) -> None:
+    """Gather files of a folder in one archive beside them; ``quand`` dates its entries, the archives having no zone.
+
+    The same files at the same moment give the same bytes.
+    """
     with zipfile.ZipFile(dossier / nom, "w", zipfile.ZIP_DEFLATED) as archive:
         for fichier in fichiers:
-            entree = zipfile.ZipInfo(fichier, (1980, 1, 1, 0, 0, 0))
+            entree = zipfile.ZipInfo(fichier, quand.timetuple()[:6])
             entree.compress_type = zipfile.ZIP_STORED if fichier.endswith(".docx") else zipfile.ZIP_DEFLATED
             archive.writestr(entree, (dossier / fichier).read_bytes())

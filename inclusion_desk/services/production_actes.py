@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.phases import Phase
-from inclusion_desk.domain.preparation import ActePropose, dire_blancs, dire_manquants
+from inclusion_desk.domain.preparation import dire_manquants
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
-from inclusion_desk.services import preparation_actes
+from inclusion_desk.services.actes_choisis import ActeChoisi, ActeEcarte
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.dossiers_neufs import archiver, dossier_neuf
 from inclusion_desk.services.fichiers import write_atomic
@@ -26,26 +27,14 @@ LISTE = "liste-des-actes.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class ActeChoisi:
-    """One act to produce, read whole; ``rang`` is its row in the list of the phase, ``refus`` what it lacks."""
-
-    rang: int
-    acte: Acte
-    refus: str = ""
-
-    @property
-    def phrase(self) -> str:
-        """What it lacks, naming the row: « Ligne 14 – CCAS de Liévin : … »."""
-        return f"Ligne {self.rang} – {self.acte.beneficiaire.nom} : {self.refus}"
-
-
-@dataclass(frozen=True, slots=True)
 class Lot:
     """What a batch gave: the folder, the files of each act, and those set aside with their reasons."""
 
     dossier: Path
     fichiers: tuple[str, ...]
     ecartes: tuple[str, ...]
+    reserves: tuple[str, ...] = ()
+    """What is to be checked of the acts prepared on the way."""
 
     @property
     def phrase(self) -> str:
@@ -66,26 +55,6 @@ def titre_du_lot(phase: Phase) -> str:
     return f"Actes de la phase {phase.reference}"
 
 
-def examiner(session: Session, phase_id: int) -> tuple[ActeChoisi, ...]:
-    """Read the acts prepared for a phase, each with what it lacks to be written, in the order of its lines."""
-    return lire(session, rangs(preparation_actes.examiner(session, phase_id)))
-
-
-def rangs(proposes: Sequence[ActePropose]) -> dict[tuple[int, int | None], int]:
-    """Give the acts prepared among those a phase calls for, each with its row in their list, from 1."""
-    faits: dict[tuple[int, int | None], int] = {}
-    for rang, propose in enumerate(proposes, start=1):
-        if propose.fait is not None:
-            faits.setdefault(propose.fait, rang)
-    return faits
-
-
-def lire(session: Session, faits: Mapping[tuple[int, int | None], int]) -> tuple[ActeChoisi, ...]:
-    """Read acts given by their convention and avenant, with their rows; each comes with what it lacks."""
-    lus = zip(faits.values(), actes.load_all(session, tuple(faits)), strict=True)
-    return tuple(ActeChoisi(rang, acte, dire_manquants(acte)) for rang, acte in lus)
-
-
 def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     desk: Desk,
     titre: str,
@@ -95,10 +64,12 @@ def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     progress: Progress,
     *,
     poursuivre: bool = False,
+    ecartes: Sequence[ActeEcarte] = (),
 ) -> Lot:
     """Write acts in a new folder, with their list and an archive of all; each file is read back and compared.
 
-    ``poursuivre`` sets aside the acts that cannot be made, and makes the others.
+    ``poursuivre`` sets aside the acts that cannot be made, and makes the others; ``ecartes`` are set aside already, and
+    only listed.
 
     Raises:
         Refus: an act lacks something or cannot be made (unless ``poursuivre``), the folder cannot be written, or
@@ -110,45 +81,60 @@ def produire(  # noqa: PLR0913 - the batch, where, in which formats, how
     if incomplets and not poursuivre:
         raise Refus(f"{incomplets[0]} Aucun acte n’a été produit.")
     with dossier_neuf(dossier) as chantier:
-        lot = _write_all(desk, titre, choisis, chantier, formats, progress, poursuivre=poursuivre)
-        archiver(chantier, _nom_archive(dossier), (*lot.fichiers, LISTE))
+        faits = _write_all(desk, choisis, chantier, formats, progress, poursuivre=poursuivre)
+        lot = _list_all(chantier, titre, faits, ecartes, desk.maintenant())
+        archiver(chantier, _nom_archive(dossier), (*lot.fichiers, LISTE), desk.maintenant())
         progress(len(choisis), len(choisis))
     return Lot(dossier, lot.fichiers, lot.ecartes)
 
 
-def _write_all(  # noqa: PLR0913 - as above
+@dataclass(frozen=True, slots=True)
+class _Fait:
+    """An act with the files made of it, or the reason why there is none."""
+
+    choisi: ActeChoisi
+    fichiers: tuple[str, ...]
+    refus: str
+
+
+def _write_all(
     desk: Desk,
-    titre: str,
     choisis: Sequence[ActeChoisi],
     chantier: Path,
     formats: Sequence[FormatActe],
     progress: Progress,
     *,
     poursuivre: bool,
-) -> Lot:
-    from inclusion_desk.documents.liste_actes import LigneListe, render_liste  # noqa: PLC0415 - loaded on first use
-
+) -> tuple[_Fait, ...]:
     rendre = _maker(desk)
-    lignes, ecartes = [], []
+    faits: list[_Fait] = []
     for rang, choisi in enumerate(choisis):
         progress(rang, len(choisis))
         try:
-            faits = () if choisi.refus else _write_act(rendre, choisi.acte, formats, chantier)
-            refus = choisi.refus
+            fichiers = () if choisi.refus else _write_act(rendre, choisi.acte, formats, chantier)
+            faits.append(_Fait(choisi, fichiers, choisi.refus))
         except Refus as erreur:
             if not poursuivre:
-                raise Refus(f"{_named(choisi)} {erreur} Aucun acte n’a été produit.") from erreur
-            faits, refus = (), str(erreur)
-        if refus:
-            ecartes.append(f"{_named(choisi)} {refus}")
-        lignes.append(LigneListe(choisi.acte, faits, refus))
-    (chantier / LISTE).write_bytes(render_liste(titre, lignes, desk.maintenant()))
-    fichiers = tuple(nom for ligne in lignes for nom in ligne.fichiers)
-    return Lot(chantier, fichiers, tuple(ecartes))
+                raise Refus(f"{choisi.nommer(str(erreur))} Aucun acte n’a été produit.") from erreur
+            faits.append(_Fait(choisi, (), str(erreur)))
+    return tuple(faits)
 
 
-def _named(choisi: ActeChoisi) -> str:
-    return f"Ligne {choisi.rang} – {choisi.acte.beneficiaire.nom} :"
+def _list_all(
+    chantier: Path, titre: str, faits: Sequence[_Fait], ecartes: Sequence[ActeEcarte], quand: datetime
+) -> Lot:
+    """Write the list of the acts, those set aside among them, in the order of the phase."""
+    from inclusion_desk.documents.liste_actes import ligne_faite, ligne_proposee, render_liste  # noqa: PLC0415 - idem
+
+    lignes = [
+        *(ligne_faite(f.choisi.rang, f.choisi.acte, f.choisi.etat, f.fichiers, f.refus) for f in faits),
+        *(ligne_proposee(e.propose, e.refus) for e in ecartes),
+    ]
+    (chantier / LISTE).write_bytes(render_liste(titre, sorted(lignes, key=lambda li: li.rang), quand))
+    dits = [(f.choisi.rang, f.choisi.nommer(f.refus)) for f in faits if f.refus]
+    dits += [(e.propose.rang, e.phrase) for e in ecartes]
+    fichiers = tuple(nom for fait in faits for nom in fait.fichiers)
+    return Lot(chantier, fichiers, tuple(phrase for _, phrase in sorted(dits)))
 
 
 Rendre = Callable[[Acte, FormatActe], bytes]
@@ -237,38 +223,3 @@ def nom_de(session: Session, convention_id: int, avenant_id: int | None, extensi
 def manque(session: Session, convention_id: int, avenant_id: int | None) -> str:
     """Say in one sentence what an act lacks to be written; nothing when it is whole."""
     return dire_manquants(actes.load(session, convention_id, avenant_id))
-
-
-def situations(session: Session, ids: Sequence[tuple[int, int | None]]) -> dict[tuple[int, int | None], str]:
-    """Say where each of some acts prepared stands: what it lacks, or that it is ready and what it leaves blank."""
-    return {ceux: _situation(acte) for ceux, acte in zip(ids, actes.load_all(session, ids), strict=True)}
-
-
-def _situation(acte: Acte) -> str:
-    manques = dire_manquants(acte)
-    if manques:
-        return manques
-    blancs = dire_blancs(acte)
-    return f"Prêt à produire. {blancs}" if blancs else "Prêt à produire"
-
-
-def produire_phase(
-    desk: Desk, phase: Phase, dossier: Path, formats: Sequence[FormatActe], progress: Progress, *, poursuivre: bool
-) -> Lot:
-    """Prepare what a phase still lacks of its acts, then produce them all.
-
-    Raises:
-        Refus: the phase is not adopted, or as ``produire``.
-    """
-    if phase.etat != "adoptee":
-        raise Refus(f"La phase {phase.reference} n’est pas adoptée : ses actes se font après le vote.")
-    proposes = desk.read(preparation_actes.examiner, phase.id)
-    manques = [f"{p.structure} : {m}" for p in proposes for m in p.manques]
-    if manques and not poursuivre:
-        raise Refus(f"{manques[0]} Aucun acte n’a été produit.")
-    prets = [p.cle for p in proposes if p.pret]
-    if prets:
-        desk.do(preparation_actes.preparer, phase.id, prets)
-    choisis = desk.read(examiner, phase.id)
-    lot = produire(desk, titre_du_lot(phase), choisis, dossier, formats, progress, poursuivre=poursuivre)
-    return Lot(lot.dossier, lot.fichiers, (*manques, *lot.ecartes))

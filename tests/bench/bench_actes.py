@@ -21,8 +21,9 @@ from pathlib import Path
 
 from inclusion_desk.documents import actes as documents
 from inclusion_desk.services import demonstration, production_actes
+from inclusion_desk.services.actes_choisis import ActeChoisi
 from inclusion_desk.services.desk import ouvrir
-from inclusion_desk.services.production_actes import ActeChoisi, FormatActe
+from inclusion_desk.services.production_actes import FormatActe
 from tests.documents.fabrique_actes import acte
 
 ACTES = 300

@@ -14,10 +14,12 @@ from inclusion_desk.documents.actes_rendu import count_pages
 from inclusion_desk.documents.lecture import read_docx, read_pdf
 from inclusion_desk.documents.texte_brut import texte_brut
 from inclusion_desk.domain.relecture_actes import relire
-from inclusion_desk.services import demonstration, production_actes
+from inclusion_desk.services import actes_choisis, demonstration
+from inclusion_desk.services.actes_choisis import ActeChoisi
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.phases import trouver
-from inclusion_desk.services.production_actes import ActeChoisi, Lot
+from inclusion_desk.services.production_actes import Lot
+from inclusion_desk.services.production_phase import produire_phase
 from tests.documents.test_actes_rendu import FAITS, plat
 
 SOFFICE = shutil.which("soffice")
@@ -57,16 +59,14 @@ def lot(bureau: Desk, tmp_path_factory: pytest.TempPathFactory) -> Lot:
     """Produce every act of the phase in both formats."""
     dossier = tmp_path_factory.mktemp("actes") / "actes"
     phase = bureau.read(trouver, "2024/6")
-    return production_actes.produire_phase(
-        bureau, phase, dossier, ("pdf", "docx"), lambda _fait, _total: None, poursuivre=True
-    )
+    return produire_phase(bureau, phase, dossier, ("pdf", "docx"), lambda _fait, _total: None, poursuivre=True)
 
 
 @pytest.fixture(scope="module")
 def choisis(bureau: Desk, lot: Lot) -> Mapping[str, ActeChoisi]:
     """Read the acts, by the number of their convention."""
     del lot
-    lus = bureau.read(production_actes.examiner, bureau.read(trouver, "2024/6").id)
+    lus = bureau.read(actes_choisis.examiner, bureau.read(trouver, "2024/6").id)
     return {choisi.acte.numero: choisi for choisi in lus}
 
 
@@ -79,7 +79,7 @@ def test_each_act_takes_the_model_of_its_facts(choisis: Mapping[str, ActeChoisi]
 def test_only_the_act_of_a_structure_without_representative_is_set_aside(lot: Lot) -> None:
     assert len(lot.fichiers) == 44
     (ecarte,) = lot.ecartes
-    assert ecarte.startswith("Ligne 18 – CCAS de Liévin : Il manque le SIRET")
+    assert ecarte.startswith("Ligne 18 – CCAS de Liévin : il manque le SIRET")
 
 
 @pytest.mark.parametrize("fait", FAITS)

@@ -20,11 +20,12 @@ from openpyxl import load_workbook
 from inclusion_desk.documents import lecture
 from inclusion_desk.domain.money import format_montant_acte
 from inclusion_desk.domain.refus import EcritureRefusee, Interrompu, Refus
-from inclusion_desk.services import edition, preparation_actes, production_actes
+from inclusion_desk.services import actes_choisis, edition, production_actes
+from inclusion_desk.services.actes_choisis import ActeChoisi
 from inclusion_desk.services.desk import Desk, ouvrir
-from inclusion_desk.services.production_actes import LISTE, ActeChoisi, FormatActe, Lot
+from inclusion_desk.services.production_actes import LISTE, FormatActe, Lot
 from inclusion_desk.store import tables
-from tests.services.gestes import PHASE, ligne, nouvelle_phase, silence, vue
+from tests.services.gestes import PHASE, ligne, silence
 from tests.services.gestes_actes import deplacer, document, nommee, preparer
 
 SMILEY = "\U0001f600"
@@ -55,7 +56,7 @@ def place(tmp_path: Path) -> Path:
 
 def entiers(desk: Desk, combien: int | None = None) -> tuple[ActeChoisi, ...]:
     """Choose acts that lack nothing, the first ones or all."""
-    return tuple(c for c in desk.read(production_actes.examiner, PHASE) if not c.refus)[:combien]
+    return tuple(c for c in desk.read(actes_choisis.examiner, PHASE) if not c.refus)[:combien]
 
 
 def produire(
@@ -74,17 +75,19 @@ def hostile(choisi: ActeChoisi) -> ActeChoisi:
 
 def liste(dossier: Path) -> list[tuple[object, ...]]:
     feuille = load_workbook(dossier / LISTE)["Actes"]
-    return [tuple(r) for r in feuille.iter_rows(min_row=4, values_only=True)]
+    (*lues, total) = feuille.iter_rows(min_row=5, values_only=True)
+    assert total[0] == "Total"
+    return [tuple(r) for r in lues]
 
 
 def test_the_acts_of_the_case_are_all_produced_but_one(prepares: Desk, place: Path) -> None:
-    choisis = prepares.read(production_actes.examiner, PHASE)
+    choisis = prepares.read(actes_choisis.examiner, PHASE)
     assert len(choisis) == 23
     lot = produire(prepares, choisis, place / "lot", poursuivre=True)
     assert len(lot.fichiers) == 22
     (ecarte,) = lot.ecartes
     rang = next(c.rang for c in choisis if c.refus)
-    assert ecarte.startswith(f"Ligne {rang} – CCAS de Liévin : Il manque le SIRET")
+    assert ecarte.startswith(f"Ligne {rang} – CCAS de Liévin : il manque le SIRET")
     assert lot.phrase == "22\u00a0documents dans « lot », 1\u00a0acte écarté."
     assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, ARCHIVE}
     assert "2024-01213-avenant-1-pas-de-calais-actif.pdf" in lot.fichiers
@@ -94,8 +97,10 @@ def test_the_acts_of_the_case_are_all_produced_but_one(prepares: Desk, place: Pa
         assert all(archive.read(nom) == (lot.dossier / nom).read_bytes() for nom in archive.namelist())
     lues = liste(lot.dossier)
     assert len(lues) == 23
-    assert sum(round(float(str(r[9])) * 100) for r in lues) == 87_121_800
-    assert [r[13] for r in lues if r[13]] == [next(c.refus for c in choisis if c.refus)]
+    assert [r[0] for r in lues] == [c.rang for c in choisis]
+    assert sum(round(float(str(r[11])) * 100) for r in lues) == 87_121_800
+    assert {r[14] for r in lues} == {"Projet"}
+    assert [r[16] for r in lues if r[16]] == [next(c.refus for c in choisis if c.refus)]
     assert list(place.iterdir()) == [lot.dossier]
 
 
@@ -115,6 +120,8 @@ def test_the_same_batch_twice_at_one_moment_gives_the_same_bytes(prepares: Desk,
     assert lots[0].fichiers == lots[1].fichiers
     assert len(lots[0].fichiers) == 8
     noms = {"premier": "actes-premier.zip", "second": "actes-second.zip"}
+    with zipfile.ZipFile(place / "premier" / "actes-premier.zip") as archive:
+        assert {entree.date_time for entree in archive.infolist()} == {(2025, 1, 6, 9, 30, 0)}
     for nom in (*lots[0].fichiers, LISTE):
         assert (place / "premier" / nom).read_bytes() == (place / "second" / nom).read_bytes()
     assert len({(place / dossier / nom).read_bytes() for dossier, nom in noms.items()}) == 1
@@ -130,9 +137,9 @@ def test_the_archive_is_named_after_its_folder(prepares: Desk, place: Path, nom:
 
 
 def test_one_act_that_lacks_something_and_none_is_written(prepares: Desk, place: Path) -> None:
-    choisis = prepares.read(production_actes.examiner, PHASE)
+    choisis = prepares.read(actes_choisis.examiner, PHASE)
     rang = next(c.rang for c in choisis if c.refus)
-    with pytest.raises(Refus, match=rf"^Ligne {rang} – CCAS de Liévin : Il manque.* Aucun acte n’a été produit\.$"):
+    with pytest.raises(Refus, match=rf"^Ligne {rang} – CCAS de Liévin : il manque.* Aucun acte n’a été produit\.$"):
         produire(prepares, choisis, place / "lot")
     assert list(place.iterdir()) == []
 
@@ -157,8 +164,8 @@ def test_going_on_leaves_it_aside_whole_and_makes_the_others(prepares: Desk, pla
     assert len(lot.fichiers) == 6
     assert len(lot.ecartes) == 1
     assert {p.name for p in lot.dossier.iterdir()} == {*lot.fichiers, LISTE, ARCHIVE}
-    assert [bool(r[12]) for r in liste(lot.dossier)] == [True, True, False, True]
-    assert "U+1F600" in str(liste(lot.dossier)[2][13])
+    assert [bool(r[15]) for r in liste(lot.dossier)] == [True, True, False, True]
+    assert "U+1F600" in str(liste(lot.dossier)[2][16])
 
 
 @pytest.mark.parametrize("arret", [0, 3, 5])
@@ -197,10 +204,10 @@ _BORNE = textwrap.dedent("""
     import resource, signal, sys
     from pathlib import Path
     from inclusion_desk.domain.refus import Refus
-    from inclusion_desk.services import production_actes
+    from inclusion_desk.services import actes_choisis, production_actes
     from inclusion_desk.services.desk import ouvrir
     desk = ouvrir(sys.argv[1])
-    choisis = [c for c in desk.read(production_actes.examiner, 1) if not c.refus]
+    choisis = [c for c in desk.read(actes_choisis.examiner, 1) if not c.refus]
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
     try:
@@ -224,10 +231,10 @@ def test_a_file_that_may_not_grow_leaves_nothing(prepares: Desk, place: Path) ->
 _TUABLE = textwrap.dedent("""
     import sys, time
     from pathlib import Path
-    from inclusion_desk.services import production_actes
+    from inclusion_desk.services import actes_choisis, production_actes
     from inclusion_desk.services.desk import ouvrir
     desk = ouvrir(sys.argv[1])
-    choisis = [c for c in desk.read(production_actes.examiner, 1) if not c.refus]
+    choisis = [c for c in desk.read(actes_choisis.examiner, 1) if not c.refus]
     def avance(fait, total):
         if fait == 3:
             print("pret", flush=True)
@@ -290,24 +297,6 @@ def test_nothing_chosen_is_a_sentence(prepares: Desk, place: Path) -> None:
         produire(prepares, (), place / "lot")
 
 
-def test_a_phase_is_prepared_then_produced(amendable: Desk, tmp_path: Path) -> None:
-    lot = production_actes.produire_phase(
-        amendable, vue(amendable), tmp_path / "lot", ("pdf",), silence, poursuivre=True
-    )  # fmt: skip
-    assert len(lot.fichiers) == 22
-    assert all(p.fait for p in amendable.read(preparation_actes.examiner, PHASE))
-    assert vue(amendable).etat == "adoptee"
-
-
-def test_a_phase_that_is_not_adopted_is_a_sentence(prepares: Desk, place: Path) -> None:
-    suivante = nouvelle_phase(prepares)
-    with pytest.raises(Refus, match=r"2024/7 n’est pas adoptée : ses actes se font après le vote"):
-        production_actes.produire_phase(
-            prepares, vue(prepares, suivante), place / "lot", ("pdf",), silence, poursuivre=True
-        )  # fmt: skip
-    assert list(place.iterdir()) == []
-
-
 def test_an_act_out_for_signature_is_produced_from_its_copy(prepares: Desk, place: Path) -> None:
     une = nommee(prepares, "2024-01213")
     (un,) = [c for c in entiers(prepares) if c.acte.numero == "2024-01213"]
@@ -315,7 +304,7 @@ def test_an_act_out_for_signature_is_produced_from_its_copy(prepares: Desk, plac
     deplacer(prepares, "avenants", un.acte.id, "envoyer")
     version = ligne(prepares, une.structure_id, tables.structure)["version"]
     prepares.do(edition.update, "structures", une.structure_id, version, {"nom": f"Renommée {SMILEY}"})
-    apres = produire(prepares, prepares.read(production_actes.lire, {(une.id, un.acte.id): 1}), place / "apres")
+    apres = produire(prepares, prepares.read(actes_choisis.lire, {(une.id, un.acte.id): 1}), place / "apres")
     assert apres.fichiers == avant.fichiers
     nom = apres.fichiers[0]
     assert (place / "apres" / nom).read_bytes() == (place / "avant" / nom).read_bytes()
