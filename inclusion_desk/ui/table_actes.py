@@ -1,32 +1,34 @@
-"""The table of the acts that a phase calls for, with a box to tick on each."""
+"""The table of the acts that a phase calls for, with a box to tick on each, its model and where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from inclusion_desk.domain.modeles_actes import MODELES_ACTE
+from inclusion_desk.domain.actes_proposes import ActePropose, IdsActe
 from inclusion_desk.domain.money import format_montant
-from inclusion_desk.domain.preparation import ActePropose
 from inclusion_desk.domain.text import fold, typo
 from inclusion_desk.ui.apparence import police_chiffres
 
-_TITRES = ("Structure", "Acte", "Dispositifs", "Apport (€)", "Où il en est")
-_LARGEURS = (270, 190, 400, 112)
-_MONTANT = 3
+_TITRES = ("Structure", "Acte", "Modèle", "Dispositifs", "Apport (€)", "Où il en est")
+_LARGEURS = (208, 132, 180, 316, 96)
+_MODELE, _MONTANT = 2, 4
 _AIR = 10
+_BORDS = 22
+"""What the style keeps on both sides of a text, which the height of a row does not count."""
 _REPOS = 80
 _COCHE = Qt.ItemDataRole.CheckStateRole
-Situations = Mapping[tuple[int, int | None], str]
-"""Where each act prepared stands, in a sentence: what it lacks, or that it is ready."""
+Situations = Mapping[IdsActe, str]
+"""Where each draft stands, in a sentence: what it lacks, or that it is ready."""
 
 
 class TableActes(QTableWidget):
-    """Shows acts, and tells when one is ticked."""
+    """Shows acts, and tells when one is ticked, when others are selected, or when a model is to be changed."""
 
     coche = Signal()
+    modele_demande = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, len(_TITRES))
@@ -49,6 +51,7 @@ class TableActes(QTableWidget):
             if (entete := self.horizontalHeaderItem(colonne)) is not None:
                 entete.setTextAlignment(_alignment(colonne))
         self.itemChanged.connect(self.coche)
+        self.cellDoubleClicked.connect(self._on_double_click)
         self._repos = QTimer(self)
         self._repos.setSingleShot(True)
         self._repos.setInterval(_REPOS)
@@ -63,20 +66,41 @@ class TableActes(QTableWidget):
         self.setRowCount(len(proposes))
         for rang, propose in enumerate(proposes):
             for colonne, texte in enumerate(_cells(propose, situations)):
-                item = QTableWidgetItem(texte)
-                item.setTextAlignment(_alignment(colonne))
-                if colonne == _MONTANT:
-                    item.setFont(police_chiffres(self.font()))
-                self.setItem(rang, colonne, item)
+                self.setItem(rang, colonne, self._item(colonne, texte, propose))
             self._tick(rang, oui=avant is None or propose.cle in avant)
         self.blockSignals(False)
         self._set_heights()
         self.coche.emit()
 
+    def _item(self, colonne: int, texte: str, propose: ActePropose) -> QTableWidgetItem:
+        item = QTableWidgetItem(texte)
+        item.setTextAlignment(_alignment(colonne))
+        if colonne == _MONTANT:
+            item.setFont(police_chiffres(self.font()))
+        if colonne == _MODELE:
+            item.setToolTip(typo(propose.explication))
+        return item
+
+    def _on_double_click(self, _rang: int, colonne: int) -> None:
+        if colonne == _MODELE:
+            self.modele_demande.emit()
+
+    @property
+    def a_modeler(self) -> list[ActePropose]:
+        """The avenants selected whose model may be changed: they are not prepared yet."""
+        rangs = sorted({index.row() for index in self.selectedIndexes()})
+        choisis = [self.proposes[rang] for rang in rangs if not self.isRowHidden(rang)]
+        return [p for p in choisis if p.nature == "avenant" and p.prepare is None]
+
     def _set_heights(self) -> None:
         self.resizeRowsToContents()
+        derniere = len(_TITRES) - 1
+        largeur = self.columnWidth(derniere) - _BORDS
         for rang in range(self.rowCount()):
-            self.setRowHeight(rang, self.rowHeight(rang) + _AIR)
+            item = self.item(rang, derniere)
+            cadre = QRect(0, 0, largeur, 10_000)
+            dit = self.fontMetrics().boundingRect(cadre, Qt.TextFlag.TextWordWrap, item.text() if item else "")
+            self.setRowHeight(rang, max(self.rowHeight(rang), dit.height()) + _AIR)
 
     def preciser(self, situations: Situations) -> None:
         """Say where each act prepared stands, once that is known."""
@@ -108,7 +132,7 @@ class TableActes(QTableWidget):
         """Show only the acts that hold every word; those hidden count as not ticked."""
         mots = fold(texte).split()
         for rang, propose in enumerate(self.proposes):
-            dit = fold(f"{propose.structure} {propose.dispositif} {propose.libelle_fait} {propose.nature}")
+            dit = fold(" ".join((propose.structure, propose.dispositif, propose.libelle_modele, _named(propose))))
             self.setRowHidden(rang, not all(mot in dit for mot in mots))
         self.coche.emit()
 
@@ -123,30 +147,38 @@ class TableActes(QTableWidget):
 
 
 def _cells(propose: ActePropose, situations: Situations | None) -> tuple[str, ...]:
-    modele = MODELES_ACTE.get(propose.modele)
-    acte = "Convention" if propose.nature == "convention" else "Avenant"
-    annexe = f", modèle {propose.modele}" if modele and modele.avenant else ""
     return (
         propose.structure,
-        propose.libelle_fait or f"{acte}{annexe}",
+        _named(propose),
+        typo(propose.libelle_modele),
         propose.dispositif,
         format_montant(propose.montant, symbole=False),
         _where(propose, situations),
     )
 
 
+def _named(propose: ActePropose) -> str:
+    if propose.prepare:
+        return propose.prepare.libelle
+    return "Convention" if propose.nature == "convention" else "Avenant"
+
+
 def _where(propose: ActePropose, situations: Situations | None) -> str:
-    """Say where an act stands: what it lacks to be prepared, or to be produced, or that it is ready."""
+    """Say where an act stands: what it lacks, that it is ready, or its state once it went out; and what to check."""
     if propose.manques:
         return typo(" ".join(propose.manques))
-    if propose.fait is None:
-        return "À préparer"
+    if propose.prepare is None:
+        return _sentences("À préparer", propose.reserve)
+    if propose.prepare.etat != "projet":
+        return _sentences(propose.prepare.etat_dit, propose.reserve)
     if situations is None:
         return "Vérification…"
-    situation = situations.get(propose.fait, "")
-    if not propose.avertissement:
-        return typo(situation)
-    return typo(f"{situation.rstrip('.')}. {propose.avertissement}")
+    return _sentences(situations.get(propose.prepare.ids, ""), propose.reserve, propose.avertissement)
+
+
+def _sentences(premiere: str, *suite: str) -> str:
+    dites = [phrase for phrase in suite if phrase]
+    return typo(" ".join((f"{premiere.rstrip('.')}.", *dites)) if dites else premiere)
 
 
 def _alignment(colonne: int) -> Qt.AlignmentFlag:

@@ -60,8 +60,9 @@ def suivie(atelier: Atelier, partie: str, rang: int = 0) -> Any:
 def test_the_acts_of_the_phase_are_listed_with_where_they_stand(atelier: Atelier) -> None:
     vue = actes(atelier)
     assert vue.table.rowCount() == 23
-    assert {case(vue, r, 4).text() for r in range(23)} == {"À préparer"}
-    assert case(vue, 0, 1).text() == "Avenant, modèle 5"
+    assert {case(vue, r, 5).text() for r in range(23)} == {"À préparer"}
+    assert [case(vue, r, 1).text() for r in (0, 22)] == ["Avenant", "Convention"]
+    assert [case(vue, r, 2).text() for r in (0, 22)] == ["5 – accueil seul, avec article de coût", ""]
     assert vue.preparer.isEnabled()
     assert not vue.produire.isEnabled()
 
@@ -71,17 +72,17 @@ def test_only_the_acts_ticked_are_prepared_and_undo_takes_them_back(atelier: Ate
     vue.table.cocher([vue.table.proposes[16].cle])
     vue.preparer.click()
     assert case(vue, 16, 1).text() == "Avenant n°\u00a01 à 2024-01213".replace("\u00a0", " ")
-    assert attendre(lambda: case(vue, 16, 4).text() == "Prêt à produire")
-    assert case(vue, 0, 4).text() == "À préparer"
+    assert attendre(lambda: case(vue, 16, 5).text() == "Prêt à produire")
+    assert case(vue, 0, 5).text() == "À préparer"
     assert vue.table.coches == [vue.table.proposes[16]]
     atelier.actions.undo()
-    assert case(vue, 16, 4).text() == "À préparer"
+    assert case(vue, 16, 5).text() == "À préparer"
 
 
 def test_a_batch_is_produced_beside_a_structure_that_lacks_something(atelier: Atelier, tmp_path: Path) -> None:
     vue = actes(atelier)
     vue.preparer.click()
-    assert attendre(lambda: "Il manque le SIRET" in case(vue, 17, 4).text())
+    assert attendre(lambda: "Il manque le SIRET" in case(vue, 17, 5).text())
     vue.formats["docx"].setChecked(False)
     answer("Fermer")
     vue.lancer(vue._chosen(), tmp_path / "actes")

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QStac
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Interrompu, Refus
 from inclusion_desk.domain.text import compter, typo
-from inclusion_desk.services import preparation_actes, production_actes
+from inclusion_desk.services import actes_choisis, preparation_actes, production_actes
+from inclusion_desk.services.actes_choisis import ActeChoisi
 from inclusion_desk.services.production_actes import FormatActe, Lot
+from inclusion_desk.ui.choix_modele import ouvrir_choix
 from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.documents import ouvrir_fichier
 from inclusion_desk.ui.filtre import Filtre
@@ -24,9 +26,11 @@ from inclusion_desk.ui.table_actes import Situations, TableActes
 from inclusion_desk.ui.vide import Vide
 
 if TYPE_CHECKING:
+    from inclusion_desk.domain.actes_proposes import IdsActe
     from inclusion_desk.domain.phases import Phase
     from inclusion_desk.services.desk import Desk
     from inclusion_desk.ui.contexte import Contexte
+    from inclusion_desk.ui.formulaire import Formulaire
     from inclusion_desk.ui.taches import Avance
 
 
@@ -46,8 +50,12 @@ class ActesAProduire(Section):
         self.filtre_dit.setProperty("role", "doux")
         self.table = TableActes()
         self._tour = 0
+        self._choix: dict[str, str] = {}
+        self._choix_de = 0
+        self.formulaire: Formulaire | None = None
         self.progression = Progression()
         self.formats: dict[FormatActe, QCheckBox] = {"pdf": QCheckBox("PDF"), "docx": QCheckBox("Word")}
+        self.modele = self.bouton("Changer de modèle…", "modifier", self.changer_modele)
         self.preparer = self.bouton("Préparer les actes cochés", "ajouter", self.preparer_coches)
         self.produire = self.bouton("Produire les actes cochés…", "enregistrer", self.demander_dossier, principal=True)
         self._build()
@@ -83,6 +91,8 @@ class ActesAProduire(Section):
         self.tous.setTristate(False)
         self.tous.clicked.connect(self._tick_all)
         self.table.coche.connect(self._on_tick)
+        self.table.itemSelectionChanged.connect(self._allow)
+        self.table.modele_demande.connect(self.changer_modele)
         self.filtre.textChanged.connect(self._filter)
 
     def lire(self, phase: Phase) -> None:
@@ -90,19 +100,20 @@ class ActesAProduire(Section):
         if phase.etat != "adoptee":
             self._tour += 1
             self.table.montrer((), {})
-            self.preparer.setEnabled(False)
-            self.produire.setEnabled(False)
             self.manquer(
                 f"La phase {phase.reference} n’est pas adoptée",
                 "Les conventions et les avenants se préparent d’après les lignes votées : enregistrez d’abord le vote.",
                 "",
             )
             return
-        proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id)
+        if phase.id != self._choix_de:
+            self._choix, self._choix_de = {}, phase.id
+        proposes = self.contexte.desk.read(preparation_actes.examiner, phase.id, self._choix)
         self.table.montrer(proposes, None)
         self._filter(self.filtre.text())
         self._tour += 1
-        travail = partial(_check, self.contexte.desk, tuple(production_actes.rangs(proposes)))
+        projets = tuple(p.prepare.ids for p in proposes if p.prepare and p.prepare.etat == "projet")
+        travail = partial(_check, self.contexte.desk, projets)
         self.contexte.taches.lancer(travail, partial(self._on_checked, self._tour))
         self.montrer_corps()
         self._allow()
@@ -137,19 +148,32 @@ class ActesAProduire(Section):
         coches = self.table.coches
         libre = not self.contexte.desk.lecture_seule and not self.progression.isVisible()
         self.preparer.setEnabled(libre and any(propose.fait is None for propose in coches))
+        self.modele.setEnabled(libre and bool(self.table.a_modeler))
         formats = any(case.isChecked() for case in self.formats.values())
         libre = not self.progression.isVisible()
         self.produire.setEnabled(libre and formats and any(propose.fait is not None for propose in coches))
+
+    def changer_modele(self) -> None:
+        """Ask for another model of the avenants selected; it is taken when they are prepared."""
+        choisis = self.table.a_modeler
+        if choisis and self.modele.isEnabled():
+            cles = [propose.cle for propose in choisis]
+            self.formulaire = ouvrir_choix(self.window(), choisis, partial(self._take, cles))
+
+    def _take(self, cles: Sequence[str], modele: str) -> None:
+        self._choix |= dict.fromkeys(cles, modele)
+        self.relire()
 
     def preparer_coches(self) -> None:
         """Prepare the acts ticked that are not yet; those that lack something may be left aside."""
         restants = [propose for propose in self.table.coches if propose.fait is None]
         prets, manquants = [p for p in restants if p.pret], [p for p in restants if p.manques]
-        if manquants and not self._leave_aside([f"{p.structure} : {p.manques[0]}" for p in manquants], len(prets)):
+        if manquants and not self._leave_aside([propose.refus for propose in manquants], len(prets)):
             return
         if prets and self.phase is not None:
             cles = tuple(propose.cle for propose in prets)
-            self.faire(preparation_actes.preparer, self.phase.id, cles, titre="Actes non préparés")
+            choix = {cle: self._choix[cle] for cle in cles if cle in self._choix}
+            self.faire(preparation_actes.preparer, self.phase.id, cles, choix, titre="Actes non préparés")
 
     def _leave_aside(self, manques: Sequence[str], restants: int) -> bool:
         """Ask whether to go on without the acts that lack something; False to stop."""
@@ -168,7 +192,7 @@ class ActesAProduire(Section):
             return
         self.contexte.taches.lancer(partial(_read, self.contexte.desk, self._faits()), self._on_chosen)
 
-    def _on_chosen(self, choisis: tuple[production_actes.ActeChoisi, ...] | Exception) -> None:
+    def _on_chosen(self, choisis: tuple[ActeChoisi, ...] | Exception) -> None:
         """Ask about the acts that lack something, then where to put the others."""
         if isinstance(choisis, Refus):
             avertir(self.window(), "Actes non produits", str(choisis))
@@ -185,14 +209,14 @@ class ActesAProduire(Section):
         if parent:
             self.lancer(choisis, _free(Path(parent) / production_actes.nom_du_lot(self.phase)))
 
-    def _faits(self) -> dict[tuple[int, int | None], int]:
+    def _faits(self) -> dict[IdsActe, int]:
         coches = {propose.fait for propose in self.table.coches}
-        return {fait: rang for fait, rang in production_actes.rangs(self.table.proposes).items() if fait in coches}
+        return {fait: rang for fait, rang in actes_choisis.rangs(self.table.proposes).items() if fait in coches}
 
-    def _chosen(self) -> tuple[production_actes.ActeChoisi, ...]:
-        return self.contexte.desk.read(production_actes.lire, self._faits())
+    def _chosen(self) -> tuple[ActeChoisi, ...]:
+        return self.contexte.desk.read(actes_choisis.lire, self._faits())
 
-    def lancer(self, choisis: Sequence[production_actes.ActeChoisi], dossier: Path) -> None:
+    def lancer(self, choisis: Sequence[ActeChoisi], dossier: Path) -> None:
         """Make a batch off the window's thread, with progress and Cancel; incomplete acts are set aside."""
         formats = tuple(nom for nom, case in self.formats.items() if case.isChecked())
         titre = production_actes.titre_du_lot(self.phase) if self.phase else dossier.name
@@ -232,20 +256,18 @@ def _free(dossier: Path) -> Path:
     return libre
 
 
-def _check(desk: Desk, faits: tuple[tuple[int, int | None], ...], _avance: Avance) -> Situations:
-    return desk.read(production_actes.situations, faits)
+def _check(desk: Desk, faits: tuple[IdsActe, ...], _avance: Avance) -> Situations:
+    return desk.read(actes_choisis.situations, faits)
 
 
-def _read(
-    desk: Desk, faits: dict[tuple[int, int | None], int], _avance: Avance
-) -> tuple[production_actes.ActeChoisi, ...]:
-    return desk.read(production_actes.lire, faits)
+def _read(desk: Desk, faits: dict[IdsActe, int], _avance: Avance) -> tuple[ActeChoisi, ...]:
+    return desk.read(actes_choisis.lire, faits)
 
 
 def _work(
     desk: Desk,
     titre: str,
-    choisis: tuple[production_actes.ActeChoisi, ...],
+    choisis: tuple[ActeChoisi, ...],
     dossier: Path,
     formats: tuple[FormatActe, ...],
     avance: Avance,
