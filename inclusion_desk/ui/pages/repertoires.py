@@ -99,7 +99,7 @@ ANNEXES = Description(
     colonnes=(
         Column("numero", "N°", 64, _J["numero"]),
         Column("titre", "Titre", 560, _J["titre"], elastique=True),
-        Column("modele", "Modèle d’avenant", 170, _J["modele"]),
+        Column("modele", "Modèle d’avenant", 320, _J["modele"]),
     ),
     formulaire=(("numero", "modele"), ("titre",)),
     image="annexes",
