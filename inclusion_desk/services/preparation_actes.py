@@ -81,8 +81,8 @@ def preparer(session: Session, phase_id: int, cles: Sequence[str], choix: Choix 
     for propose in choisis:
         _check(propose)
     faits = tuple(_make(session, vue, propose) for propose in choisis)
-    for convention_id, avenant_id in faits:
-        versements.etablir_d_office(session, convention_id, avenant_id)
+    for propose, ids in zip(choisis, faits, strict=True):
+        _draw_up(session, propose, ids)
     label = f"Préparer {compter(len(faits), 'acte')} – phase {vue.reference}"
     pris = {p.cle: p.modele for p in choisis if p.nature == "avenant"}
     return Changes(label, dict(TOUCHE), Call(retirer, (phase_id, faits, tuple(p.cle for p in choisis), pris)))
@@ -122,6 +122,14 @@ def lacunes(session: Session, phase_id: int, cles: Sequence[str]) -> dict[str, s
     faits = {p.cle: p.prepare.ids for p in examiner(session, phase_id) if p.prepare is not None and p.cle in cles}
     lus = zip(faits, actes.load_all(session, faits.values()), strict=True)
     return {cle: phrase for cle, acte in lus if (phrase := dire_manquants(acte))}
+
+
+def _draw_up(session: Session, propose: ActePropose, ids: IdsActe) -> None:
+    """Draw up the schedule of an act just made, where nothing is left to the instructor."""
+    try:
+        versements.etablir_d_office(session, *ids)
+    except Refus as refus:
+        raise Refus(f"{propose.nommer(str(refus))} Aucun acte n’a été préparé.") from refus
 
 
 def _make(session: Session, vue: Phase, propose: ActePropose) -> IdsActe:

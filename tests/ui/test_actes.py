@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from inclusion_desk.services import conventions, edition
+from inclusion_desk.domain.partage import PartTaux
+from inclusion_desk.services import conventions, edition, versements
 from inclusion_desk.store import conventions as rangees
 from inclusion_desk.store import tables
 from inclusion_desk.store.rows import read_one
@@ -139,3 +140,14 @@ def test_an_avenant_out_for_signature_or_signed_says_so(atelier: Atelier, vue: A
 def test_acts_are_found_by_their_model(vue: ActesAProduire) -> None:
     vue.filtre.setText("prolongation")
     assert [p.modele for p in vue.table.montres] == ["9", "9"]
+
+
+def test_a_schedule_drawn_up_fills_the_blank_that_was_told(atelier: Atelier, vue: ActesAProduire) -> None:
+    vue.table.cocher([vue.table.proposes[8].cle])
+    vue.preparer.click()
+    blanc = "L’annexe 2 laissera son échéancier à compléter."
+    assert attendre(lambda: texte(vue, 8, ETAT).startswith(f"Prêt à produire. {blanc}"))
+    prepare = vue.table.proposes[8].prepare
+    assert prepare is not None
+    atelier.actions.do(versements.etablir, *prepare.ids, "equilibre", (PartTaux(6_000),))
+    assert attendre(lambda: texte(vue, 8, ETAT).startswith("Prêt à produire. Son modèle n’a pas d’article sur le coût"))

@@ -40,7 +40,7 @@ class ActesAProduire(Section):
     TITRE = "Actes à produire"
     IMAGE = "actes"
     DE_LA_PHASE = False
-    SUJETS = frozenset({"phases", "conventions", "avenants", "fiches", "structures", "seances"})
+    SUJETS = frozenset({"phases", "conventions", "avenants", "fiches", "structures", "seances", "versements"})
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
