@@ -10,6 +10,7 @@ from inclusion_desk.domain.constats import Constat, Controle, Gravite, cibles_li
 from inclusion_desk.domain.controles_mots import citer, guillemets
 from inclusion_desk.domain.controles_vue import Vue
 from inclusion_desk.domain.dossier import Ligne
+from inclusion_desk.domain.modeles_actes import nommer
 from inclusion_desk.domain.text import enumerer, pluriel
 
 
@@ -38,7 +39,7 @@ def _modele_sans_annexe(vue: Vue) -> Iterator[Constat]:
         yield Constat(
             "ACT-02",
             Gravite.ATTENTION,
-            f"{quoi} {enumerer(list(modeles))} {verbe} à aucune annexe : joignez le projet, ou changez le modèle "
+            f"{quoi} {enumerer([nommer(code) for code in modeles])} {verbe} à aucune annexe : joignez le projet, ou changez le modèle "
             f"{pluriel(len(lignes), 'de la proposition', 'des propositions')}.",
             cibles_lignes(lignes),
         )

@@ -251,3 +251,9 @@ def test_look_alikes_are_told_in_groups_and_capped() -> None:
     assert len(trouves) == 21
     assert "autres structures" in trouves[-1].phrase
     assert sum(len(constat.cibles) for constat in trouves) == 52
+
+
+def test_a_model_that_is_not_joined_is_named_by_what_it_is_for() -> None:
+    dossier = sain()
+    (constat,) = constats(replace(dossier, annexes=dossier.annexes[:-1]), "ACT-02")
+    assert constat.phrase.startswith("Le modèle d’avenant « 10 – ajout à une action en cours, coût par période » n’est")
