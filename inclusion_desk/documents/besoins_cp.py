@@ -1,4 +1,4 @@
-"""What payments call for by year and budget line, as a workbook of one sheet whose totals are formulas."""
+"""What payments call for by year and budget line, as a workbook: a table whose totals are formulas, and a chart."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inclusion_desk.documents.besoins_graphique import add_sheet, verify_sheet
 from inclusion_desk.documents.workbook.archive import weave
 from inclusion_desk.documents.workbook.styles import ACCENT
 from inclusion_desk.documents.workbook.texts import clean
@@ -34,10 +35,10 @@ def render_besoins(besoins: Sequence[BesoinCp], edited: datetime) -> bytes:
     feuille = classeur.worksheets[0]
     feuille.title = "Paiements"
     feuille["A1"] = TITRE
-    feuille["A1"].font = Font(bold=True, size=14)
+    feuille["A1"].font = Font("Calibri", bold=True, size=14)
     for colonne, (nom, largeur) in enumerate(_COLONNES, start=1):
         case = feuille.cell(_ENTETE, colonne, nom)
-        case.font, case.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=ACCENT)
+        case.font, case.fill = Font("Calibri", bold=True, color="FFFFFF"), PatternFill("solid", fgColor=ACCENT)
         case.alignment = Alignment(vertical="center", wrap_text=True)
         feuille.column_dimensions[get_column_letter(colonne)].width = largeur
     for rang, besoin in enumerate(besoins, start=_ENTETE + 1):
@@ -46,6 +47,7 @@ def render_besoins(besoins: Sequence[BesoinCp], edited: datetime) -> bytes:
         for colonne, montant in enumerate(_amounts(besoin), start=3):
             feuille.cell(rang, colonne, euros(montant)).number_format = _EUROS
     _total(feuille, _ENTETE + len(besoins))
+    add_sheet(classeur, besoins)
     classeur.properties.creator = classeur.properties.lastModifiedBy = "Inclusion Desk"
     classeur.properties.title, classeur.properties.language = TITRE, "fr-FR"
     classeur.properties.created = classeur.properties.modified = edited.replace(microsecond=0, tzinfo=None)
@@ -64,12 +66,12 @@ def _amounts(besoin: BesoinCp) -> tuple[int, ...]:
 def _total(feuille: Worksheet, derniere: int) -> None:
     """Add up the columns under them, and lay the sheet out."""
     total = derniere + 1
-    feuille.cell(total, 1, "Total").font = Font(bold=True)
+    feuille.cell(total, 1, "Total").font = Font("Calibri", bold=True)
     for colonne in range(3, len(_COLONNES) + 1):
         case = feuille.cell(total, colonne)
         lettre = get_column_letter(colonne)
         case.value = f"=SUM({lettre}{_ENTETE + 1}:{lettre}{derniere})"
-        case.number_format, case.font = _EUROS, Font(bold=True)
+        case.number_format, case.font = _EUROS, Font("Calibri", bold=True)
     feuille.freeze_panes = f"A{_ENTETE + 1}"
     feuille.sheet_view.showGridLines = False
     feuille.page_setup.orientation, feuille.page_setup.fitToHeight = "landscape", 0
@@ -82,7 +84,8 @@ def verify_besoins(content: bytes, besoins: Sequence[BesoinCp]) -> None:
     Raises:
         Refus: naming the year and the budget line at fault.
     """
-    feuille = load_workbook(io.BytesIO(content)).worksheets[0]
+    feuille, par_ligne = load_workbook(io.BytesIO(content)).worksheets
+    verify_sheet(par_ligne, besoins)
     for rang, besoin in enumerate(besoins, start=_ENTETE + 1):
         for colonne, montant in enumerate(_amounts(besoin), start=3):
             lu = feuille.cell(rang, colonne).value

@@ -8,12 +8,13 @@ from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from inclusion_desk.domain.besoins import PartCp, PeriodeCp
 from inclusion_desk.domain.budget import Etape
 from inclusion_desk.ui.atelier import Atelier
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.cascade import Cascade, court
 from inclusion_desk.ui.fenetre import FenetrePrincipale
-from inclusion_desk.ui.histogramme import Barre, Histogramme
+from inclusion_desk.ui.histogramme import Histogramme
 from inclusion_desk.ui.lexique import ecrire
 from inclusion_desk.ui.presences_modele import POUVOIR, STATUT
 from inclusion_desk.ui.sections.articles import Articles
@@ -305,7 +306,7 @@ def test_les_graphiques_ne_tronquent_aucun_montant(qapp: QApplication, monkeypat
     ecrits: list[str] = []
     monkeypatch.setattr(QPainter, "drawText", lambda _painter, _cadre, _mots, texte: ecrits.append(texte))
     histogramme = Histogramme()
-    histogramme.montrer((Barre("2024", 114_805_560, 0),))
+    histogramme.montrer((PeriodeCp("2024", (PartCp("C02-446A05", 114_805_560, 0),)),))
     histogramme.grab()
     assert f"1{NBSP}148{NBSP}055,60{NBSP}€" in ecrits
     assert qapp is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
+from inclusion_desk.domain.besoins import croiser, nommer
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.text import pluriel
 from inclusion_desk.services import exports_suivi, paiements
@@ -16,7 +17,8 @@ from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.apparence import police_chiffres
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.exports import Export
-from inclusion_desk.ui.histogramme import Barre, Histogramme
+from inclusion_desk.ui.histogramme import Histogramme
+from inclusion_desk.ui.nuancier import NOMBRE
 from inclusion_desk.ui.section import MARGE, Section
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Besoins(Section):
     TITRE = "Crédits de paiement"
     IMAGE = "budget"
     DE_LA_PHASE = False
-    SUJETS = frozenset({"versements", "conventions", "avenants", "budget"})
+    SUJETS = frozenset({"versements", "conventions", "avenants", "budget", "suivi"})
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte)
@@ -84,8 +86,7 @@ class Besoins(Section):
             phrase = "Établissez d’abord l’échéancier des conventions, à la rubrique Versements."
             self.manquer("Aucun versement prévu", phrase, "Voir les versements")
             return
-        periodes = dict.fromkeys(b.periode for b in lus)
-        self.histogramme.montrer([_bar(periode, [b for b in lus if b.periode == periode]) for periode in periodes])
+        self.histogramme.montrer(croiser(lus, NOMBRE))
         self.report.setText(_carried(lus))
         self.report.setVisible(bool(self.report.text()))
         self._fill(lus)
@@ -97,7 +98,7 @@ class Besoins(Section):
         self.partie_demandee.emit("versements")
 
     def _fill(self, besoins: Sequence[BesoinCp]) -> None:
-        lignes = [(b.periode, b.code_operation or "Sans ligne budgétaire", *_amounts([b])) for b in besoins]
+        lignes = [(b.periode, nommer(b.code_operation), *_amounts([b])) for b in besoins]
         lignes.append(("Total", "", *_amounts(besoins)))
         self.table.setRowCount(len(lignes))
         police = police_chiffres(self.table.font())
@@ -133,10 +134,6 @@ def _carried(besoins: Sequence[BesoinCp]) -> str:
     echus, payes = (pluriel(reporte // 100, mot) for mot in ("échu", "payé"))
     suite = f"{format_montant(reporte)} {echus} les années précédentes et non {payes}."
     return f"Le reste à payer de {periode} comprend {suite}" if reporte else ""
-
-
-def _bar(periode: str, besoins: Sequence[BesoinCp]) -> Barre:
-    return Barre(periode, sum(b.paye for b in besoins), sum(b.reste for b in besoins))
 
 
 def _amounts(besoins: Sequence[BesoinCp]) -> tuple[str, ...]:
