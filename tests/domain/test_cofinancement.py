@@ -21,6 +21,7 @@ from inclusion_desk.domain.cofinancement import (
     fonds_du_territoire,
     plan_appele,
 )
+from inclusion_desk.domain.cofinancement_lignes import LigneCofinancee, Projet
 from inclusion_desk.domain.echeanciers import PART_SOLDE_AVENANT
 from inclusion_desk.domain.refus import Refus
 
@@ -117,3 +118,34 @@ def test_the_whole_called_for_gives_the_amount_back(montant: int, fonds: Fonds) 
     assert abs(plan.total * fonds.taux_departement - montant * 10_000) <= 5_000
     assert plan.ecart(montant) == 0
     assert abs(plan.autres * 10_000 - plan.personnel * TAUX_FORFAITAIRE) <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("dit", "bassin", "fonds"),
+    [
+        ("Contrepartie FSE", True, FSE), ("FSE+", False, FSE), ("FTJ", False, FTJ), ("FSE+, FTJ", True, FTJ),
+        ("FSE+ ou FTJ", False, FSE), ("Europe", True, FTJ),
+    ],
+)  # fmt: skip
+def test_a_line_draws_on_the_fund_its_dispositif_names_else_on_that_of_its_territory(
+    dit: str, bassin: bool, fonds: Fonds  # noqa: FBT001 - a fact of the case
+) -> None:  # fmt: skip
+    ligne = LigneCofinancee(1, "Actif", "1.7 – Activité", "Artois", bassin, 7_985_000, dit)
+    assert ligne.fonds is fonds
+    assert ligne.libelle.replace("\u00a0", " ") == "Actif – 1.7 – Activité (Artois) : 79 850,00 €"
+
+
+def test_a_plan_tells_what_it_is_for_and_how_it_compares() -> None:
+    ligne = LigneCofinancee(1, "Actif", "1.7 – Activité", "Artois", False, 7_985_000, "FSE")
+    projet = Projet(etablir((CONSEILLER, MI_TEMPS), FSE), ligne, 42_000_00)
+    lu = projet.texte.replace("\u00a0", " ").split("\n")
+    assert lu[:2] == [
+        "Plan de financement – Actif – 1.7 – Activité (Artois)", "Fonds : Fonds social européen plus (FSE+)",
+    ]  # fmt: skip
+    assert lu[-1] == "Le montant proposé est exactement la part du Département."
+    appele = Projet(plan_appele(7_985_000, FSE), montant=7_985_000, appele=True)
+    assert (appele.titre, appele.comparaison) == ("Plan de financement", "")
+    assert appele.phrases[0].replace("\u00a0", " ") == (
+        "Plan que le montant proposé appelle, avant le détail des postes :"
+    )
+    assert Projet(appele.plan).comparaison == ""

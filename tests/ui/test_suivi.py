@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 from sqlalchemy import delete
 
 from inclusion_desk.documents import lecture
@@ -32,7 +32,6 @@ from inclusion_desk.ui.page import Page
 from inclusion_desk.ui.reglages import Reglages
 from inclusion_desk.ui.sections.besoins import Besoins
 from inclusion_desk.ui.sections.calendrier import Calendrier
-from inclusion_desk.ui.sections.cofinancement import Cofinancement
 from inclusion_desk.ui.sections.service_fait import ServiceFait
 from inclusion_desk.ui.sections.suivi import Bilans
 from inclusion_desk.ui.sections.versements import Versements
@@ -441,36 +440,3 @@ def test_too_much_paid_is_to_be_taken_back(contexte: Contexte, montrer: Montrer[
     assert vue.liste.choisir(identifiant)
     assert vue.montants["a_recouvrer"]._valeur.text() == f"79{NBSP}920,00{NBSP}€"
     assert vue.montants["a_recouvrer"]._valeur.property("faute") == "true"
-
-
-def saisir_poste(vue: Cofinancement, rang: int, fonction: str, cout: str, affectation: str) -> None:
-    for nom, valeur in (("fonction", fonction), ("cout", cout), ("affectation", affectation)):
-        vue.postes.lignes[rang].saisies[nom].setText(valeur)
-
-
-def test_the_plan_of_the_case_is_found_from_its_staff(montrer: Montrer[Cofinancement]) -> None:
-    vue = montrer(Cofinancement)
-    vue.territoire.setCurrentIndex(vue.territoire.findText("Arrageois"))
-    assert vue.fonds.currentData() == "FSE+"
-    saisir_poste(vue, 0, "Conseillers", "142 589,29", "100")
-    assert vue.plan is not None
-    assert vue.plan.part_departement == 7_985_000
-    vue.montant.setText("79 850")
-    assert "exactement la part du Département" in vue.ecart.text()
-    vue.territoire.setCurrentIndex(vue.territoire.findText("Artois"))
-    assert vue.fonds.currentData() == "FTJ"
-    assert "dépasse la part du Département" in vue.ecart.text()
-
-
-def test_each_refusal_stands_under_its_line(montrer: Montrer[Cofinancement]) -> None:
-    vue = montrer(Cofinancement)
-    saisir_poste(vue, 0, "Conseillère", "52 000", "80")
-    vue.postes.ajouter()
-    saisir_poste(vue, 1, "Agent d’accueil", "30 000", "20")
-    assert vue.plan is None
-    assert "comprise entre" in vue.postes.lignes[1]._note.text()
-    assert not vue.postes.lignes[0]._note.text()
-    vue.postes.lignes[1].findChild(QPushButton).click()  # type: ignore[union-attr]
-    assert vue.plan is not None
-    vue.montant.setText("beaucoup")
-    assert "n’est pas lisible" in vue.ecart.text()
