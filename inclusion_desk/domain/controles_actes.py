@@ -35,11 +35,12 @@ def _modele_sans_annexe(vue: Vue) -> Iterator[Constat]:
     if modeles:
         lignes = [li for li in vue.lignes if li.acte == "avenant" and li.modele in modeles]
         quoi = pluriel(len(modeles), "Le modèle d’avenant", "Les modèles d’avenant")
+        noms = enumerer([nommer(code) for code in modeles])
         verbe = pluriel(len(modeles), "n’est joint", "ne sont joints")
         yield Constat(
             "ACT-02",
             Gravite.ATTENTION,
-            f"{quoi} {enumerer([nommer(code) for code in modeles])} {verbe} à aucune annexe : joignez le projet, ou changez le modèle "
+            f"{quoi} {noms} {verbe} à aucune annexe : joignez le projet, ou changez le modèle "
             f"{pluriel(len(lignes), 'de la proposition', 'des propositions')}.",
             cibles_lignes(lignes),
         )
