@@ -70,6 +70,10 @@ class Champ:
     """Personal data: its values stay out of the journal and the logs."""
     defaut: Valeur = None
     """What the form of a new row shows."""
+    precision: str = ""
+    """When an optional field must be filled all the same: its label says it in place of « facultatif »."""
+    propre: bool = False
+    """Whether its value is that of one row alone: a duplicate leaves it."""
 
     def lire(self, texte: str) -> Valeur:
         """Turn typed text into the value stored, or None when left empty.

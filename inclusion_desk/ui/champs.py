@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from inclusion_desk.domain.text import typo
 from inclusion_desk.ui.saisie import AnySaisie, Options, creer_saisie, marquer
 
 _COLONNES = 12
+_FACULTATIF = "facultatif"
 
 
 def etiquette(texte: str, role: str = "") -> QLabel:
@@ -31,7 +32,7 @@ class Rubrique(QWidget):
         super().__init__()
         self.champ = champ
         self.saisie: AnySaisie = creer_saisie(champ, options)
-        titre = QLabel(f"{champ.libelle}{'' if champ.obligatoire else ' (facultatif)'}")
+        titre = QLabel(f"{champ.libelle}{'' if champ.obligatoire else f' ({champ.precision or _FACULTATIF})'}")
         titre.setTextFormat(Qt.TextFormat.PlainText)
         titre.setProperty("role", "sous-titre")
         titre.setBuddy(self.saisie)
@@ -82,6 +83,7 @@ class Champs(QWidget):
         voulus = {nom for groupe in groupes for nom in groupe}
         self.rubriques = {champ.nom: Rubrique(champ, options) for champ in champs if champ.nom in voulus}
         self._depart: dict[str, str] = {}
+        self._masques: frozenset[str] = frozenset()
         grille = QGridLayout(self)
         grille.setContentsMargins(marge, 8, marge, 8)
         grille.setHorizontalSpacing(16)
@@ -106,6 +108,12 @@ class Champs(QWidget):
                 self._depart[nom] = rubrique.saisie.texte()
             rubrique.dire(None)
         self.modifie.emit()
+
+    def masquer(self, noms: Collection[str]) -> None:
+        """Hide the fields that do not concern what is shown; their values stay as they are."""
+        self._masques = frozenset(noms)
+        for nom, rubrique in self.rubriques.items():
+            rubrique.setVisible(nom not in noms)
 
     def actualiser(self, valeurs: Valeurs) -> None:
         """Show values read again, but for the fields where something is being typed."""
@@ -139,10 +147,11 @@ class Champs(QWidget):
         return valeurs, tuple(refus)
 
     def dire(self, refus: Sequence[Refus]) -> tuple[Rubrique | None, str]:
-        """Show refusals at their fields; give the first field at fault, and the sentences that belong to none."""
-        par_champ = {r.champ: r.phrase for r in refus if r.champ in self.rubriques}
+        """Show refusals at their fields; give the first field at fault, and the sentences that belong to none shown."""
+        montrees = self.rubriques.keys() - self._masques
+        par_champ = {r.champ: r.phrase for r in refus if r.champ in montrees}
         for nom, rubrique in self.rubriques.items():
             rubrique.dire(par_champ.get(nom))
-        generaux = [r.phrase for r in refus if r.champ not in self.rubriques]
+        generaux = [r.phrase for r in refus if r.champ not in montrees]
         premier = next((r for nom, r in self.rubriques.items() if nom in par_champ), None)
         return premier, typo("\n".join(generaux))

@@ -68,7 +68,7 @@ class Edition(QObject):
         """Open an empty form."""
         if self._permis:
             un = "une" if self._page.sujet.feminin else "un"
-            formulaire = self._open(f"Ajouter {un} {self._page.sujet.singulier}", self._create)
+            formulaire = self._open(f"Ajouter {un} {self._page.sujet.singulier}", self._create, None)
             formulaire.remplir({champ.nom: champ.defaut for champ in self._page.sujet.champs})
 
     def dupliquer(self) -> None:
@@ -76,8 +76,9 @@ class Edition(QObject):
         row = self._courante()
         if row is None:
             return
-        formulaire = self._open(f"Dupliquer {self._page.sujet.article}", self._create)
-        formulaire.remplir({champ.nom: getattr(row, champ.nom) for champ in self._page.sujet.champs}, neuf=True)
+        formulaire = self._open(f"Dupliquer {self._page.sujet.article}", self._create, None)
+        champs = self._page.sujet.champs
+        formulaire.remplir({c.nom: c.defaut if c.propre else getattr(row, c.nom) for c in champs}, neuf=True)
 
     def modifier(self) -> None:
         """Open the form of the current row."""
@@ -96,7 +97,7 @@ class Edition(QObject):
                 version = self._reread(row)
                 raise
 
-        formulaire = self._open(f"Modifier {self._page.sujet.article}", enregistrer)
+        formulaire = self._open(f"Modifier {self._page.sujet.article}", enregistrer, row)
         formulaire.remplir({champ.nom: getattr(row, champ.nom) for champ in self._page.sujet.champs})
 
     def _reread(self, row: Any) -> int:  # noqa: ANN401 - idem
@@ -116,11 +117,12 @@ class Edition(QObject):
     def _done(self, changes: Changes) -> None:
         self._page.message.emit(changes.label)
 
-    def _open(self, titre: str, enregistrer: Enregistrer) -> Formulaire:
+    def _open(self, titre: str, enregistrer: Enregistrer, row: Any | None) -> Formulaire:  # noqa: ANN401 - idem
         page = self._page
         formulaire = Formulaire(
             titre, page.sujet.champs, page.description.formulaire, page.options, enregistrer, page.window()
         )
+        formulaire.champs.masquer(page.description.masques(row))
         formulaire.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         formulaire.finished.connect(self._closed)
         self.formulaire = formulaire
