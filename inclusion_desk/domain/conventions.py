@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inclusion_desk.domain.actes import Tranche
-from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
 from inclusion_desk.domain.etats import Transition, depuis
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
-from inclusion_desk.domain.propositions import MODELES
-from inclusion_desk.domain.refus import Refus
+from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.text import format_date
 
 CLOSES = frozenset({"soldee", "resiliee"})
 """The states in which a convention takes no avenant any more."""
 SIGNEES = frozenset({"signee", "executoire", "soldee", "resiliee"})
 """The states in which an act binds both parties."""
+HORS_OUTIL = "Hors de l’outil"
 
 _SIGNATURE = (
     Transition("envoyer", depuis("projet"), "a_signer", "Mettre à la signature"),
@@ -32,7 +31,9 @@ _SIGNATURE = (
 TRANSITIONS_CONVENTION = (
     *_SIGNATURE,
     Transition("solder", depuis("executoire"), "soldee", "Solder"),
-    Transition("resilier", depuis("signee", "executoire"), "resiliee", "Résilier", motive=True),
+    Transition(
+        "resilier", depuis("signee", "executoire"), "resiliee", "Résilier", motive=True, saisies=("resiliee_le",)
+    ),
     Transition("rouvrir", depuis("soldee"), "executoire", "Rouvrir", motive=True),
 )
 TRANSITIONS_AVENANT = _SIGNATURE
@@ -63,11 +64,21 @@ class Convention:
     avenants: int = 0
     montant: int = 0
     terme: date | None = None
+    deliberation_numero: str = ""
+    """The deliberation that allows it: that of its phase, else the one typed."""
+    deliberation_le: date | None = None
+    resiliee_le: date | None = None
+    """The day its termination takes effect."""
 
     @property
     def signee_le(self) -> date | None:
         """When the second of the two parties signed; None until both have."""
         return derniere_signature(self.signee_structure, self.signee_departement)
+
+    @property
+    def deliberation(self) -> str:
+        """The deliberation that allows it, as shown."""
+        return dire_deliberation(self.deliberation_numero, self.deliberation_le)
 
     @property
     def etat_libelle(self) -> str:
@@ -77,7 +88,7 @@ class Convention:
     @property
     def origine(self) -> str:
         """Where it comes from: a phase, or outside."""
-        return "Hors de l’outil" if self.externe else self.phase_reference
+        return HORS_OUTIL if self.externe else self.phase_reference
 
     @property
     def libelle(self) -> str:
@@ -110,11 +121,26 @@ class Avenant:
     observations: str
     phase_reference: str = ""
     montant: int = 0
+    externe: bool = False
+    """Whether it was born outside the program: recorded, never written by it."""
+    deliberation_numero: str = ""
+    """The deliberation that allows it: that of its phase, else the one typed."""
+    deliberation_le: date | None = None
 
     @property
     def signee_le(self) -> date | None:
         """When the second of the two parties signed; None until both have."""
         return derniere_signature(self.signee_structure, self.signee_departement)
+
+    @property
+    def deliberation(self) -> str:
+        """The deliberation that allows it, as shown."""
+        return dire_deliberation(self.deliberation_numero, self.deliberation_le)
+
+    @property
+    def origine(self) -> str:
+        """Where it comes from: a phase, or outside."""
+        return HORS_OUTIL if self.externe else self.phase_reference
 
     @property
     def etat_libelle(self) -> str:
@@ -162,6 +188,11 @@ class Consolidation:
         return sum(tranche.montant for tranche in self.tranches)
 
 
+def dire_deliberation(numero: str, jour: date | None) -> str:
+    """Name a deliberation: « n° 2024-587 du 09/12/2024 »; nothing while it is not known whole."""
+    return f"n°{INSECABLE}{numero} du {format_date(jour)}" if numero and jour else ""
+
+
 def derniere_signature(structure: date | None, departement: date | None) -> date | None:
     """Give the day an act is signed by both parties, None until then."""
     return max(structure, departement) if structure and departement else None
@@ -203,58 +234,11 @@ def _amended(
     )
 
 
-def check_tranche(debut: date, fin: date, convention: Consolidation) -> None:
-    """Check that the period of an amount lies within the term of the convention.
-
-    Raises:
-        Refus: on ``debut`` or ``fin``.
-    """
-    if fin < debut:
-        raise Refus(f"La période finit le {format_date(fin)}, avant de commencer : corrigez l’une des dates.", "fin")
-    terme = f"{format_date(convention.debut)} au {format_date(convention.fin)}"
-    for jour, champ in ((debut, "debut"), (fin, "fin")):
-        if not convention.debut <= jour <= convention.fin:
-            raise Refus(
-                f"Le {format_date(jour)} est hors de la durée de la convention ({terme}) : corrigez la période, ou "
-                "prolongez la convention par cet avenant.",
-                champ,
-            )
-
-
 def numero(annee: int, rang: int) -> str:
-    """Write the number of a convention: ``2024-01213``."""
+    """Write the number of a convention: ``2024-01213``.
+
+    ``annee`` is that in which the act is drawn up, as registers number, never that in which it begins: the convention
+    2024-01213 of the case runs from July 2023 and was signed in 2024. For the acts of a phase it is the year of its
+    campaign; for one drawn up by hand, that of the deliberation that allows it, else the current one.
+    """
     return f"{annee}-{rang:05d}"
-
-
-_SIGNATURES = (
-    Champ("signee_structure", "Signature de la structure", "La date de signature par la structure", Nature.DATE),
-    Champ("signee_departement", "Signature du Département", "La date de signature par le Département", Nature.DATE),
-    Champ(
-        "executoire_le", "Exécutoire le", "La date de caractère exécutoire", Nature.DATE,
-        aide="Au plus tôt, le jour de la transmission au contrôle de légalité",
-    ),
-    Champ("observations", "Observations", "Le texte des observations", Nature.TEXTE_LONG),
-)  # fmt: skip
-CHAMPS_CONVENTION = (
-    Champ(
-        "numero", "N°", "Le numéro de la convention", Nature.CONVENTION,
-        aide="Celui du papier si elle est née hors de l’outil ; vide, l’outil donne le suivant de l’année",
-    ),
-    Champ(
-        "externe", "Née hors de l’outil", "L’origine", Nature.BOOLEEN, obligatoire=True, defaut=True,
-        aide="Convention écrite et signée sur papier, enregistrée ici pour ses avenants et ses paiements",
-    ),
-    Champ("structure_id", "Structure", "La structure", Nature.REFERENCE, obligatoire=True, sujet="structures"),
-    Champ("objet", "Objet", "L’objet", obligatoire=True, maximum=250),
-    Champ("debut", "Début", "La date de début", Nature.DATE, obligatoire=True),
-    Champ("fin", "Fin", "La date de fin", Nature.DATE, obligatoire=True),
-    *_SIGNATURES,
-)  # fmt: skip
-CHAMPS_AVENANT = (
-    Champ("convention_id", "Convention", "La convention", Nature.REFERENCE, obligatoire=True, sujet="conventions"),
-    Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, obligatoire=True, choix=MODELES),
-    Champ("objet", "Objet", "L’objet", obligatoire=True, maximum=250),
-    Champ("debut", "Nouveau début", "La nouvelle date de début", Nature.DATE, aide="Vide si la durée ne change pas"),
-    Champ("fin", "Nouvelle fin", "La nouvelle date de fin", Nature.DATE, aide="Vide si la durée ne change pas"),
-    *_SIGNATURES,
-)

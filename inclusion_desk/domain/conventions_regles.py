@@ -1,58 +1,16 @@
-"""What an act must hold before it moves or is written: its number, its dates, its place among the others."""
+"""What an act must hold before it moves or is written: its number, its place among the others, its term."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from inclusion_desk.domain.champs import Valeurs
 from inclusion_desk.domain.codes import ETATS_CONVENTION
-from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention, derniere_signature
+from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Consolidation, Convention
+from inclusion_desk.domain.money import format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import format_date
-
-EXECUTOIRES = frozenset({"executoire", "soldee"})
-"""The states that the day of effect leads to."""
-
-
-def check_signatures(code: str, structure: date | None, departement: date | None) -> None:
-    """Check what the move to the signed state asks for, and what a signed act keeps (``garder``).
-
-    Raises:
-        Refus: one of the two dates is missing.
-    """
-    suite = _SIGNATURES.get(code)
-    if suite is None:
-        return
-    for jour, champ, qui in ((structure, "signee_structure", "la structure"),
-                             (departement, "signee_departement", "le Département")):  # fmt: skip
-        if jour is None:
-            raise Refus(f"La date de signature par {qui} {suite}.", champ)
-
-
-_SIGNATURES = {
-    "signer": "est à renseigner avant d’enregistrer les signatures",
-    "garder": "ne s’efface pas, cet acte est signé : corrigez-la",
-}
-
-
-def check_executoire(structure: date | None, departement: date | None, executoire: date | None, *, deja: bool) -> None:
-    """Check that an act takes effect once signed, and keeps that day while it is in force (CGCT, art. L.3131-1).
-
-    ``deja`` tells whether it is in force already.
-
-    Raises:
-        Refus: on ``executoire_le``.
-    """
-    signee = derniere_signature(structure, departement)
-    if deja and executoire is None:
-        raise Refus("Cet acte est exécutoire : sa date ne s’efface pas, elle se corrige.", "executoire_le")
-    if executoire is not None and signee is not None and executoire < signee:
-        raise Refus(
-            f"L’acte serait exécutoire le {format_date(executoire)}, avant sa dernière signature "
-            f"({format_date(signee)}) : corrigez l’une des dates.",
-            "executoire_le",
-        )
 
 
 def check_ordre(rang: int, avenants: Sequence[Avenant], code: str) -> None:
@@ -104,7 +62,9 @@ def check_numero(valeurs: Valeurs) -> None:
     """
     if valeurs.get("externe") and not valeurs.get("numero"):
         raise Refus(
-            "Le numéro d’une convention née hors de l’outil est à renseigner, tel qu’il figure sur l’acte.", "numero"
+            "Le numéro est obligatoire pour une convention née hors de l’outil : saisissez-le tel qu’il figure sur "
+            "l’acte.",
+            "numero",
         )
     if not valeurs.get("externe") and valeurs.get("numero"):
         raise Refus(
@@ -112,6 +72,87 @@ def check_numero(valeurs: Valeurs) -> None:
             "« Née hors de l’outil ».",
             "numero",
         )
+
+
+def check_rang(rang: int | None, avenants: Sequence[Avenant], *, externe: bool) -> None:
+    """Check that an avenant follows those of its convention without a gap; ``rang`` is None where it is not typed.
+
+    Raises:
+        Refus: on ``rang``.
+    """
+    suivant = rang_suivant(avenants)
+    if rang is None or rang == suivant:
+        return
+    if not externe:
+        raise Refus(
+            "Le numéro est donné par l’outil, à la suite des autres : laissez-le vide, ou choisissez « oui » à « Né "
+            "hors de l’outil ».",
+            "rang",
+        )
+    connu = next((a for a in avenants if a.rang == rang), None)
+    if connu is None:
+        raise Refus(
+            f"L’avenant n° {rang} laisserait un trou dans la chaîne : enregistrez d’abord le n° {suivant}.", "rang"
+        )
+    suite = "supprimez-le d’abord, refait ensuite il prendra le suivant" if connu.etat == "projet" else "corrigez-le"
+    raise Refus(
+        f"L’avenant n° {rang} à la convention {connu.convention_numero} existe déjà ({connu.etat_libelle.lower()}) : "
+        f"{suite}.",
+        "rang",
+    )
+
+
+def rang_suivant(avenants: Iterable[Avenant]) -> int:
+    """Give the number of the next avenant of a convention."""
+    return max((a.rang for a in avenants), default=0) + 1
+
+
+def check_tranche(debut: date, fin: date, convention: Consolidation) -> None:
+    """Check that the period of an amount lies within the term of the convention.
+
+    Raises:
+        Refus: on ``debut`` or ``fin``.
+    """
+    if fin < debut:
+        raise Refus(f"La période finit le {format_date(fin)}, avant de commencer : corrigez l’une des dates.", "fin")
+    for jour, champ in ((debut, "debut"), (fin, "fin")):
+        if not convention.debut <= jour <= convention.fin:
+            raise Refus(
+                f"Le {format_date(jour)} est hors de la durée de la convention ({_period(convention)}) : corrigez la "
+                "période, ou prolongez la convention par cet avenant.",
+                champ,
+            )
+
+
+def check_durees(etapes: Iterable[Consolidation]) -> None:
+    """Check that no act of a chain leaves its amounts out of the term it gives the convention.
+
+    Each amount is looked at with the act that brings it: a later avenant may shorten what was first signed.
+
+    Raises:
+        Refus: on ``debut`` or ``fin``; the sentence says the first amount at fault.
+    """
+    for etape in etapes:
+        if etape.fin < etape.debut:
+            raise Refus(
+                f"La convention finirait le {format_date(etape.fin)}, avant son début ({format_date(etape.debut)}) : "
+                "corrigez la date.",
+                "fin",
+            )
+        for tranche in etape.tranches:
+            if tranche.rang != etape.rang or etape.debut <= tranche.debut <= tranche.fin <= etape.fin:
+                continue
+            acte = f"de l’avenant n° {etape.rang}" if etape.rang else "de la convention"
+            raise Refus(
+                f"Un montant {acte} ({format_montant(tranche.montant)}) va du {format_date(tranche.debut)} au "
+                f"{format_date(tranche.fin)}, hors de la durée ainsi donnée ({_period(etape)}) : corrigez d’abord la "
+                "période de ce montant.",
+                "debut" if tranche.debut < etape.debut else "fin",
+            )
+
+
+def _period(etape: Consolidation) -> str:
+    return f"{format_date(etape.debut)} au {format_date(etape.fin)}"
 
 
 def check_open_to(convention: Convention) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from inclusion_desk.domain import codes, instantane
 from inclusion_desk.domain import conventions as domaine
+from inclusion_desk.domain import conventions_dates as jours
 from inclusion_desk.domain import conventions_regles as controles
 from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
 from inclusion_desk.domain.etats import Evenement, Transition, trouver
@@ -18,7 +19,8 @@ from inclusion_desk.domain.refus import ConflitDeVersion, Refus
 from inclusion_desk.services.changes import Call, Changes
 from inclusion_desk.services.evenements import consigner, historique
 from inclusion_desk.services.modeles import en_vigueur
-from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, TOUCHE
+from inclusion_desk.services.regles.avenants import AVENANTS
+from inclusion_desk.services.regles.conventions import CONVENTIONS, TOUCHE
 from inclusion_desk.store import actes, conventions, tables
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, read_one, update_row
@@ -39,12 +41,21 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
         ConflitDeVersion: it was changed since it was read.
     """
     avant = _locked(session, sujet, identifiant)
-    transition = trouver(TRANSITIONS[sujet], code, avant["etat"], _ETATS[sujet])
+    transition = permise(sujet, avant, code)
     _check(session, sujet, avant, code)
     update_row(session, TABLES[sujet], identifiant, version, {"etat": transition.vers})
     lachee = _copy(session, sujet, avant, transition.vers)
     consigner(session, sujet, identifiant, avant["etat"], transition, motif)
     return _told(session, sujet, avant, transition.geste, transition.vers, lachee)
+
+
+def permise(sujet: str, ligne: Mapping[str, Any], code: str) -> Transition:
+    """Find a move of an act by its code, provided its state allows it.
+
+    Raises:
+        Refus: it does not.
+    """
+    return trouver(TRANSITIONS[sujet], code, ligne["etat"], _ETATS[sujet])
 
 
 def _locked(session: Session, sujet: str, identifiant: int) -> dict[str, Any]:
@@ -90,7 +101,7 @@ def _ids(sujet: str, ligne: Mapping[str, Any]) -> tuple[int, int | None]:
 
 def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) -> None:
     """Check what a move asks for, beyond the state it leaves; ``annuler`` takes signatures back."""
-    controles.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
+    jours.check_signatures(code, ligne["signee_structure"], ligne["signee_departement"])
     if code == "executer" and ligne["executoire_le"] is None:
         raise Refus(
             "La date à laquelle l’acte devient exécutoire est à renseigner : au plus tôt celle de sa transmission "
@@ -98,10 +109,14 @@ def _check(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) ->
             "executoire_le",
         )
     _check_chain(session, sujet, ligne, code)
-    if code == "envoyer" and not ligne.get("externe"):
-        manques = dire_manquants(actes.build(session, *_ids(sujet, ligne)))
-        if manques:
-            raise Refus(f"{manques} Complétez l’acte avant de le mettre à la signature.")
+    if code == "resilier" and ligne["resiliee_le"] is None:
+        raise Refus("La date à laquelle la résiliation prend effet est à renseigner.", "resiliee_le")
+    if code == "envoyer" and not ligne["externe"]:
+        acte = actes.build(session, *_ids(sujet, ligne))
+        if manques := dire_manquants(acte):
+            a_saisir = acte.autorisation is None and ligne["phase_id"] is None
+            phrase = f"{manques} Complétez l’acte avant de le mettre à la signature."
+            raise Refus(phrase, "deliberation_numero" if a_saisir else None)
 
 
 def _check_chain(session: Session, sujet: str, ligne: Mapping[str, Any], code: str) -> None:
@@ -135,7 +150,7 @@ def _copy(session: Session, sujet: str, ligne: Mapping[str, Any], vers: str) -> 
             delete(tables.copie_acte).where(conventions.of_act(tables.copie_acte, convention_id, avenant_id))
         )
         return copie[0]
-    if vers != "projet" and copie is None and not ligne.get("externe"):
+    if vers != "projet" and copie is None and not ligne["externe"]:
         contenu = _contents(session, convention_id, avenant_id)
         valeurs = {"convention_id": convention_id, "avenant_id": avenant_id, "contenu": contenu}
         insert_row(session, tables.copie_acte, {**valeurs, "empreinte": instantane.empreinte(contenu)})

@@ -29,18 +29,22 @@ def deplacer(session: Session, sujet: str, identifiant: int, version: int, code:
 
 
 def enregistrer(
-    session: Session, sujet: str, identifiant: int, version: int, transition: Transition, dates: Valeurs
+    session: Session, sujet: str, identifiant: int, version: int, transition: Transition, saisies: Valeurs
 ) -> Changes:
     """Write the dates that a move asks for and make it, in one step that is undone in one.
+
+    ``saisies`` are these dates, and the reason under ``motif`` where the move asks for one.
 
     Raises:
         SaisieRefusee: a date is refused.
         Refus: as ``deplacer``; no date is written then.
         ConflitDeVersion: it was changed since it was read.
     """
+    conventions.permise(sujet, read_one(session, conventions.TABLES[sujet], identifiant), transition.code)
+    dates = {nom: saisies[nom] for nom in transition.saisies}
     ecrites = edition.update(session, sujet, identifiant, version, dates)
     actuelle = read_one(session, conventions.TABLES[sujet], identifiant)["version"]
-    fait = deplacer(session, sujet, identifiant, actuelle, transition.code)
+    fait = deplacer(session, sujet, identifiant, actuelle, transition.code, str(saisies.get("motif") or ""))
     return reunir(fait.label, (ecrites, fait))
 
 

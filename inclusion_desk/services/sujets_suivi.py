@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION
+from inclusion_desk.domain.conventions_champs import CHAMPS_AVENANT, CHAMPS_CONVENTION
 from inclusion_desk.domain.fiches import CHAMPS as CHAMPS_FICHE
 from inclusion_desk.domain.montants import CHAMPS_ANNEXE as CHAMPS_ANNEXE_ACTE
 from inclusion_desk.domain.montants import CHAMPS_MONTANT

@@ -82,7 +82,7 @@ def build(
         objet=avenant.objet if avenant else convention.objet,
         departement=_departement(session, dossier),
         beneficiaire=_beneficiaire(session, convention.structure_id),
-        autorisation=_autorisation(dossier),
+        autorisation=_autorisation(dossier, avenant or convention),
         debut=chaine[-1].debut,
         fin=chaine[-1].fin,
         tranches=chaine[-1].tranches,
@@ -140,10 +140,14 @@ def _departement(session: Session, dossier: DossierSeance | None) -> Departement
     )
 
 
-def _autorisation(dossier: DossierSeance | None) -> Autorisation | None:
-    if dossier is None or dossier.seance.jour is None:
+def _autorisation(dossier: DossierSeance | None, acte: Convention | Avenant) -> Autorisation | None:
+    """Give the deliberation that allows an act: that of its phase as it was voted, else the one typed by hand."""
+    if dossier is not None:
+        seance, numero = dossier.seance, dossier.deliberation.numero
+        return None if seance.jour is None else Autorisation(numero, seance.instance, seance.jour)
+    if acte.deliberation_le is None:
         return None
-    return Autorisation(dossier.deliberation.numero, dossier.seance.instance, dossier.seance.jour)
+    return Autorisation(acte.deliberation_numero, seances.VIDE.instance, acte.deliberation_le)
 
 
 def _beneficiaire(session: Session, structure_id: int) -> Beneficiaire:

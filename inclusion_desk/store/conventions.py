@@ -11,17 +11,16 @@ from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.conventions import SIGNEES, AnnexeActe, Avenant, Convention
 from inclusion_desk.domain.conventions import numero as write_number
 from inclusion_desk.domain.refus import Introuvable
+from inclusion_desk.store import origine
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
     acte_ligne,
     avenant,
-    campagne,
     convention,
     copie_acte,
     fiche_annexee,
     ligne_budgetaire,
     numerotation,
-    phase,
     structure,
     tranche,
 )
@@ -50,14 +49,13 @@ def load(session: Session, ids: Sequence[int] | None = None) -> list[Convention]
     )
     demande = (
         select(
-            convention, structure.c.nom.label("structure_nom"), campagne.c.annee, phase.c.numero.label("phase_numero"),
+            convention, structure.c.nom.label("structure_nom"), *origine.COLONNES,
             nombre.label("avenants"), montant.label("montant"), terme.label("terme"),
         )
         .join(structure, structure.c.id == c.structure_id)
-        .outerjoin(phase, phase.c.id == c.phase_id)
-        .outerjoin(campagne, campagne.c.id == phase.c.campagne_id)
         .order_by(c.numero.desc())
     )  # fmt: skip
+    demande = origine.join_phase(demande, c.phase_id)
     if ids is not None:
         demande = demande.where(c.id.in_(ids))
     return [_convention(r) for r in session.execute(demande)]
@@ -80,15 +78,14 @@ def _convention(r: Row[Any]) -> Convention:
         executoire_le=r.executoire_le,
         phase_id=r.phase_id,
         observations=r.observations,
-        phase_reference=_reference(r),
+        phase_reference=origine.reference(r),
         avenants=r.avenants,
         montant=int(r.montant),
         terme=r.terme or r.fin,
+        deliberation_numero=origine.deliberation_numero(r),
+        deliberation_le=origine.deliberation_le(r),
+        resiliee_le=r.resiliee_le,
     )
-
-
-def _reference(r: Row[Any]) -> str:
-    return f"{r.annee}/{r.phase_numero}" if r.phase_numero is not None else ""
 
 
 def load_one(session: Session, identifiant: int) -> Convention:
@@ -123,15 +120,14 @@ def load_avenants(
     )
     demande = (
         select(
-            avenant, c.numero.label("convention_numero"), structure.c.nom.label("structure_nom"), campagne.c.annee,
-            phase.c.numero.label("phase_numero"), montant.label("montant"),
+            avenant, c.numero.label("convention_numero"), structure.c.nom.label("structure_nom"), *origine.COLONNES,
+            montant.label("montant"),
         )
         .join(convention, c.id == v.convention_id)
         .join(structure, structure.c.id == c.structure_id)
-        .outerjoin(phase, phase.c.id == v.phase_id)
-        .outerjoin(campagne, campagne.c.id == phase.c.campagne_id)
         .order_by(c.numero.desc(), v.rang)
     )  # fmt: skip
+    demande = origine.join_phase(demande, v.phase_id)
     if ids is not None:
         demande = demande.where(v.id.in_(ids))
     if convention_id is not None:
@@ -157,8 +153,11 @@ def _avenant(r: Row[Any]) -> Avenant:
         executoire_le=r.executoire_le,
         phase_id=r.phase_id,
         observations=r.observations,
-        phase_reference=_reference(r),
+        phase_reference=origine.reference(r),
         montant=int(r.montant),
+        externe=r.externe,
+        deliberation_numero=origine.deliberation_numero(r),
+        deliberation_le=origine.deliberation_le(r),
     )
 
 

@@ -60,4 +60,4 @@ def _avenants_without() -> Select[tuple[str, int]]:
     v, c = avenant.c, convention.c
     sienne = exists().where(copie_acte.c.avenant_id == v.id)
     demande = select(c.numero, v.rang).join(convention, c.id == v.convention_id)
-    return demande.where(v.etat != "projet", ~sienne).order_by(c.numero, v.rang)
+    return demande.where(v.etat != "projet", v.externe == 0, ~sienne).order_by(c.numero, v.rang)

@@ -23,6 +23,8 @@ from inclusion_desk.ui.saisie import Choix, Options
 
 _LARGEUR = 720
 _MARGE_ECRAN = 96
+MOTIF = Champ("motif", "Motif", "Le motif", Nature.TEXTE_LONG, obligatoire=True, aide="Gardé dans l’historique")
+"""Why a move is made."""
 Enregistrer = Callable[[dict[str, Valeur]], None]
 
 
@@ -161,10 +163,9 @@ def sans_options(_sujet: str) -> Sequence[Choix]:
 
 def demander_motif(parent: QWidget, geste: str, enregistrer: Callable[[str], None]) -> Formulaire:
     """Open the form that asks why a move is made, then makes it; refused, it stays open with the sentence."""
-    champ = Champ("motif", "Motif", "Le motif", Nature.TEXTE_LONG, obligatoire=True, aide="Gardé dans l’historique")
     titre = geste.rstrip("…")
     formulaire = Formulaire(
-        titre, (champ,), (("motif",),), sans_options, lambda lues: enregistrer(str(lues["motif"])), parent
+        titre, (MOTIF,), (("motif",),), sans_options, lambda lues: enregistrer(str(lues["motif"])), parent
     )
     formulaire.nommer(titre)
     formulaire.open()

@@ -19,18 +19,19 @@ from inclusion_desk.domain.conventions import (
     AnnexeActe,
     Avenant,
     Convention,
-    check_tranche,
     consolider,
     derniere_signature,
     numero,
 )
 from inclusion_desk.domain.conventions_regles import (
-    check_executoire,
+    check_durees,
     check_fin,
     check_numero,
     check_open_to,
     check_ordre,
-    check_signatures,
+    check_rang,
+    check_tranche,
+    rang_suivant,
 )
 from inclusion_desk.domain.etats import possibles
 from inclusion_desk.domain.identifiants import parse_convention
@@ -176,39 +177,6 @@ def test_an_amount_lies_within_the_term_of_its_convention(debut: date, fin: date
     assert refus.value.champ in {"debut", "fin"}
 
 
-def test_only_the_move_to_signed_asks_for_signatures() -> None:
-    check_signatures("envoyer", None, None)
-    check_signatures("signer", DEBUT, FIN)
-    for jours, champ in (((None, FIN), "signee_structure"), ((DEBUT, None), "signee_departement")):
-        with pytest.raises(Refus) as refus:
-            check_signatures("signer", *jours)
-        assert refus.value.champ == champ
-
-
-@pytest.mark.parametrize(
-    ("jours", "deja", "phrase"),
-    [
-        ((DEBUT, FIN, FIN), False, ""),
-        ((DEBUT, FIN, DEBUT), False, "avant sa dernière signature"),
-        ((None, FIN, DEBUT), False, ""),
-        ((DEBUT, FIN, None), False, ""),
-        ((DEBUT, FIN, None), True, "ne s’efface pas"),
-    ],
-)
-def test_an_act_takes_effect_once_signed(
-    *,
-    jours: tuple[date | None, date | None, date | None],
-    deja: bool,
-    phrase: str,
-) -> None:
-    if not phrase:
-        check_executoire(*jours, deja=deja)
-        return
-    with pytest.raises(Refus, match=phrase) as refus:
-        check_executoire(*jours, deja=deja)
-    assert refus.value.champ == "executoire_le"
-
-
 @pytest.mark.parametrize(
     ("etats", "rang", "code", "phrase"),
     [
@@ -268,9 +236,62 @@ def test_a_number_is_typed_for_paper_only(*, externe: bool, saisi: str | None, a
     assert refus.value.champ == "numero"
 
 
+@pytest.mark.parametrize(
+    ("rang", "externe", "phrase"),
+    [
+        (None, False, ""), (None, True, ""), (3, True, ""), (3, False, ""),
+        (4, True, "n° 4 laisserait un trou dans la chaîne : enregistrez d’abord le n° 3"),
+        (1, True, r"n° 1 à la convention 2024-00901 existe déjà \(signé\) : corrigez-le"),
+        (2, True, r"n° 2 à la convention 2024-00901 existe déjà \(projet\) : supprimez-le d’abord"),
+        (4, False, "Le numéro est donné par l’outil"),
+        (2, False, "Le numéro est donné par l’outil"),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_avenant_follows_whoever_gives_it(*, rang: int | None, externe: bool, phrase: str) -> None:
+    siens = [avenant(1, etat="signee"), avenant(2)]
+    assert rang_suivant(siens) == 3
+    assert rang_suivant([]) == 1
+    if not phrase:
+        check_rang(rang, siens, externe=externe)
+        return
+    with pytest.raises(Refus, match=phrase) as refus:
+        check_rang(rang, siens, externe=externe)
+    assert refus.value.champ == "rang"
+
+
+@given(st.dates(DEBUT, FIN), st.dates(DEBUT, FIN), st.dates(DEBUT, FIN))
+def test_a_term_that_changes_still_holds_the_amounts_of_each_act(debut: date, fin: date, voulue: date) -> None:
+    """Amounts are looked at with their own act: a later avenant may shorten what was first signed."""
+    siens = [avenant(1, "9", fin=voulue)]
+    premiere = Tranche(0, DEBUT, FIN, 100)
+    sienne = Tranche(1, min(debut, fin), max(debut, fin), 100)
+    etapes = consolider(CONVENTION, siens, [premiere, sienne], [])
+    if sienne.fin <= voulue:
+        check_durees(etapes)
+        return
+    with pytest.raises(Refus, match=r"Un montant de l’avenant n° 1.*corrigez d’abord") as refus:
+        check_durees(etapes)
+    assert refus.value.champ == "fin"
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "champ"), [({"fin": date(2025, 12, 30)}, "fin"), ({"debut": date(2024, 1, 2)}, "debut")]
+)
+def test_a_shortened_convention_names_the_amount_left_out(valeurs: dict[str, date], champ: str) -> None:
+    etapes = consolider(replace(CONVENTION, **valeurs), [], [Tranche(0, DEBUT, FIN, 12_345)], [])  # type: ignore[arg-type]
+    with pytest.raises(Refus, match=r"Un montant de la convention .123,45\s€. va du 01/01/2024") as refus:
+        check_durees(etapes)
+    assert refus.value.champ == champ
+
+
 def test_an_act_says_where_it_comes_from_and_what_it_amends() -> None:
     assert CONVENTION.origine == "Hors de l’outil"
     assert replace(CONVENTION, externe=False, phase_reference="2024/6").origine == "2024/6"
+    assert (replace(UN, externe=True).origine, replace(UN, phase_reference="2024/6").origine) == (
+        "Hors de l’outil", "2024/6",
+    )  # fmt: skip
+    votee = replace(CONVENTION, deliberation_numero="2024-587", deliberation_le=date(2024, 12, 9))
+    assert (votee.deliberation, CONVENTION.deliberation) == ("n°\u00a02024-587 du 09/12/2024", "")
     assert CONVENTION.libelle == "2024-00901 – CCAS"
     assert CONVENTION.signee_le == date(2024, 2, 1)
     assert CONVENTION.etat_libelle == "Signée"

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from inclusion_desk.documents import actes as documents
-from inclusion_desk.domain.conventions import Avenant, Convention
-from inclusion_desk.services import conventions, edition, preparation_actes
+from inclusion_desk.domain.conventions import TRANSITIONS_CONVENTION, Avenant, Convention
+from inclusion_desk.services import conventions, edition, preparation_actes, signatures
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.modeles import en_vigueur
 from inclusion_desk.store import actes, tables
 from inclusion_desk.store import conventions as rangees
 from inclusion_desk.store.engine import Session
-from inclusion_desk.store.rows import read_one
+from inclusion_desk.store.rows import read_one, read_parts
 from tests.services.gestes import PHASE, ligne
 
 TABLES = {"conventions": tables.convention, "avenants": tables.avenant}
@@ -22,13 +22,15 @@ SIGNATURES = {"signee_structure": date(2025, 1, 10), "signee_departement": date(
 
 
 def neuve(**valeurs: Any) -> dict[str, Any]:
-    """Give the form of a new convention of the program."""
+    """Give the form of a new convention of the program, which a deliberation of 2025 allows."""
     faites = {
         "externe": False,
         "structure_id": 1,
         "objet": "Essai",
         "debut": date(2025, 1, 1),
         "fin": date(2025, 12, 31),
+        "deliberation_numero": "2025-3",
+        "deliberation_le": date(2025, 1, 1),
     }
     return {**faites, **valeurs}
 
@@ -76,9 +78,21 @@ def changer(desk: Desk, sujet: str, identifiant: int, **valeurs: Any) -> Changes
 
 
 def deplacer(desk: Desk, sujet: str, identifiant: int, code: str, motif: str = "Motif d’essai") -> Changes:
-    """Make an act move."""
+    """Make an act move; a convention that may be is terminated from a day on."""
+    if code == "resilier" and sujet == "conventions" and etat(desk, sujet, identifiant) in {"signee", "executoire"}:
+        return resilier(desk, identifiant, motif=motif)
     version = ligne(desk, identifiant, TABLES[sujet])["version"]
     return desk.do(conventions.deplacer, sujet, identifiant, version, code, motif)
+
+
+def resilier(desk: Desk, identifiant: int, jour: date | None = None, motif: str = "Motif d’essai") -> Changes:
+    """Terminate a convention from a day on, else from its last signature."""
+    (transition,) = (t for t in TRANSITIONS_CONVENTION if t.code == "resilier")
+    chaine = desk.read(conventions.lire, identifiant)
+    siennes = [chaine.convention.signee_le, *(a.signee_le for a in chaine.avenants)]
+    saisies = {"resiliee_le": jour or max(s for s in siennes if s is not None), "motif": motif}
+    version = ligne(desk, identifiant, tables.convention)["version"]
+    return desk.do(signatures.enregistrer, "conventions", identifiant, version, transition, saisies)
 
 
 def etat(desk: Desk, sujet: str, identifiant: int) -> str:
@@ -97,6 +111,15 @@ def signer(desk: Desk, sujet: str, identifiant: int) -> None:
     deplacer(desk, sujet, identifiant, "envoyer")
     changer(desk, sujet, identifiant, **SIGNATURES)
     deplacer(desk, sujet, identifiant, "signer")
+
+
+def ecourter(desk: Desk, numero: str, fin: date) -> None:
+    """Shorten a convention, its amounts first: they would be left out of its term."""
+    une = nommee(desk, numero)
+    for t in desk.read(read_parts, tables.tranche, "convention_id", [une.id]):
+        if t["avenant_id"] is None and t["fin"] > fin:
+            desk.do(edition.update, "montants", t["id"], t["version"], {"fin": fin})
+    changer(desk, "conventions", une.id, fin=fin)
 
 
 def document(desk: Desk, convention_id: int, avenant_id: int | None = None) -> bytes:

@@ -12,6 +12,7 @@ from inclusion_desk.services import conventions, edition, modeles, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.evenements import historique
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.store import actes, rows, tables
 from inclusion_desk.store import conventions as rangees
 from inclusion_desk.store.engine import Session
@@ -31,6 +32,7 @@ from tests.services.gestes_actes import (
     numeros,
     preparer,
     renommer,
+    resilier,
     signer,
     toutes,
 )
@@ -41,11 +43,26 @@ CAS = "2024-01213"
 # Numbers
 
 
-def test_numbers_follow_year_by_year(amendable: Desk) -> None:
-    for debut in (date(2025, 1, 1), date(2026, 1, 1), date(2025, 6, 1)):
-        creer(amendable, debut=debut, fin=date(2026, 12, 31))
-    assert numeros(amendable) == ["2025-00001", "2025-00002"]
+def test_numbers_follow_year_by_year_of_the_deliberation(amendable: Desk) -> None:
+    for jour in (date(2024, 12, 9), date(2026, 2, 2), date(2024, 6, 3)):
+        creer(amendable, deliberation_le=jour, debut=date(2025, 1, 1), fin=date(2026, 12, 31))
+    assert numeros(amendable, 2024) == ["2024-00001", "2024-00002"]
     assert numeros(amendable, 2026) == ["2026-00001"]
+    assert numeros(amendable) == []
+
+
+def test_a_number_is_of_the_current_year_until_a_deliberation_is_known(amendable: Desk) -> None:
+    une = creee(amendable, deliberation_numero="", deliberation_le=None)
+    cette_annee = f"{aujourdhui().year}-00001"
+    assert ligne(amendable, une, tables.convention)["numero"] == cette_annee
+    changer(amendable, "conventions", une, deliberation_numero="2024-587", deliberation_le=date(2024, 12, 9))
+    assert ligne(amendable, une, tables.convention)["numero"] == cette_annee
+
+
+def test_a_number_given_by_hand_follows_those_of_the_phase(amendable: Desk) -> None:
+    preparer(amendable)
+    creer(amendable, deliberation_le=date(2024, 12, 9))
+    assert numeros(amendable, 2024)[-2:] == ["2024-00006", "2024-00007"]
 
 
 def test_the_last_number_deleted_is_given_again(amendable: Desk) -> None:
@@ -108,15 +125,19 @@ def test_numbers_of_paper_are_passed_over_both_ways(amendable: Desk) -> None:
 
 
 def test_a_number_of_paper_typed_twice_is_refused(amendable: Desk) -> None:
-    with pytest.raises(Refus, match="porte déjà ce numéro") as refus:
+    with pytest.raises(Refus, match=f"La convention {CAS} de Pas-de-Calais Actif porte déjà ce numéro") as refus:
         creer(amendable, externe=True, numero=CAS)
     assert refus.value.champ == "numero"
+    autre = nommee(amendable, "2024-00901").id
+    with pytest.raises(Refus, match=f"La convention {CAS} de Pas-de-Calais Actif porte déjà ce numéro"):
+        changer(amendable, "conventions", autre, numero=CAS)
+    changer(amendable, "conventions", autre, numero="2024-00901", objet="Autre")
 
 
 @pytest.mark.parametrize(
     ("valeurs", "phrase"),
     [
-        ({"externe": True}, "est à renseigner, tel qu’il figure"),
+        ({"externe": True}, "Le numéro est obligatoire pour une convention née hors de l’outil"),
         ({"externe": False, "numero": "2025-00009"}, "donné par l’outil"),
         ({"externe": True, "numero": "25-9"}, "s’écrit année, tiret et rang"),
         ({"fin": date(2024, 12, 31)}, "finit"),
@@ -300,9 +321,12 @@ def test_an_act_goes_from_draft_to_its_effect_and_each_step_is_undone(amendable:
 def test_the_end_of_a_convention_is_undone(amendable: Desk) -> None:
     une = nommee(amendable, CAS).id
     changer(amendable, "conventions", une, executoire_le=date(2024, 9, 1))
-    resilie = deplacer(amendable, "conventions", une, "resilier")
-    jouer(amendable, resilie.inverse)
-    assert etat(amendable, "conventions", une) == "signee"
+    resilie = resilier(amendable, une, date(2024, 12, 15))
+    assert nommee(amendable, CAS).resiliee_le == date(2024, 12, 15)
+    defait = jouer(amendable, resilie.inverse)
+    assert (etat(amendable, "conventions", une), nommee(amendable, CAS).resiliee_le) == ("signee", None)
+    jouer(amendable, jouer(amendable, defait.inverse).inverse)
+    assert (etat(amendable, "conventions", une), nommee(amendable, CAS).resiliee_le) == ("signee", None)
     deplacer(amendable, "conventions", une, "executer")
     solde = deplacer(amendable, "conventions", une, "solder")
     jouer(amendable, jouer(amendable, solde.inverse).inverse)

@@ -19,7 +19,7 @@ from inclusion_desk.store import actes, fiches, rows, tables
 from inclusion_desk.store import conventions as rangees
 from inclusion_desk.store.engine import Session
 from tests.services.gestes import PHASE, dossier, jouer, nouvelle_phase
-from tests.services.gestes_actes import changer, creee, deplacer, nommee, preparer, signer, toutes
+from tests.services.gestes_actes import changer, creee, deplacer, ecourter, nommee, preparer, signer, toutes
 
 MODELES = {
     "2024-00901": "5", "2024-00902": "5", "2024-00903": "5", "2024-00904": "5", "2024-00905": "6", "2024-00906": "6",
@@ -277,8 +277,7 @@ def test_one_act_that_lacks_something_and_none_is_made(amendable: Desk, cas: str
 def test_a_convention_of_another_structure_or_too_short_is_told(amendable: Desk) -> None:
     autre = nommee(amendable, "2024-00901")
     changer(amendable, "conventions", autre.id, structure_id=nommee(amendable, "2024-00902").structure_id)
-    courte = nommee(amendable, "2024-00903")
-    changer(amendable, "conventions", courte.id, fin=date(2025, 6, 30))
+    ecourter(amendable, "2024-00903", date(2025, 6, 30))
     (manque,) = [m for p in examiner(amendable) for m in p.manques]
     assert "celle d’une autre structure" in manque
     (prolonge,) = [p for p in examiner(amendable) if p.reserve]

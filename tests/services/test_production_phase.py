@@ -19,7 +19,7 @@ from inclusion_desk.services.production_phase import produire_phase
 from inclusion_desk.store import tables
 from inclusion_desk.store.engine import Session
 from tests.services.gestes import PHASE, ligne, nouvelle_phase, silence, vue
-from tests.services.gestes_actes import changer, deplacer, nommee, preparer, toutes
+from tests.services.gestes_actes import deplacer, ecourter, nommee, preparer, toutes
 
 SMILEY = "\U0001f600"
 _ACTES = (
@@ -177,8 +177,7 @@ def test_what_cannot_be_taken_back_is_told(amendable: Desk, tmp_path: Path) -> N
 
 
 def test_a_model_that_is_not_the_one_voted_is_told(amendable: Desk, tmp_path: Path) -> None:
-    courte = nommee(amendable, "2024-00903")
-    changer(amendable, "conventions", courte.id, fin=date(2025, 6, 30))
+    ecourter(amendable, "2024-00903", date(2025, 6, 30))
     lot = produire(amendable, tmp_path / "lot", poursuivre=True)
     (dit,) = lot.reserves
     assert dit.startswith("Ligne 3 – Structure exemple 03")

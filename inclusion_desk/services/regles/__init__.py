@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from inclusion_desk.services.regles.avenants import AVENANTS
 from inclusion_desk.services.regles.base import Ligne, Regles, Touche
 from inclusion_desk.services.regles.budget import BUDGET, DECISIONS
 from inclusion_desk.services.regles.cadre import DISPOSITIFS, PERIODES, PHASES, STRUCTURES, THEMATIQUES
 from inclusion_desk.services.regles.candidatures import CANDIDATURES
-from inclusion_desk.services.regles.conventions import AVENANTS, CONVENTIONS, FICHES
+from inclusion_desk.services.regles.conventions import CONVENTIONS
+from inclusion_desk.services.regles.fiches import FICHES
 from inclusion_desk.services.regles.montants import ANNEXES_ACTES, MONTANTS
 from inclusion_desk.services.regles.propositions import PROPOSITIONS
 from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES

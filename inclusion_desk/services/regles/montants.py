@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from inclusion_desk.domain import conventions as domaine
+from inclusion_desk.domain.conventions import consolider
+from inclusion_desk.domain.conventions_regles import check_tranche
 from inclusion_desk.domain.montants import CHAMPS_ANNEXE, CHAMPS_MONTANT
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.regles.base import Ligne, Regles
@@ -37,8 +38,7 @@ def _check_montant(session: Session, ligne: Ligne, _avant: Ligne | None) -> None
     rang = _check_act(session, ligne)
     convention = conventions.load_one(session, ligne["convention_id"])
     avenants = [a for a in conventions.load_avenants(session, convention_id=convention.id) if a.rang <= rang]
-    terme = domaine.consolider(convention, avenants, (), ())[-1]
-    domaine.check_tranche(ligne["debut"], ligne["fin"], terme)
+    check_tranche(ligne["debut"], ligne["fin"], consolider(convention, avenants, (), ())[-1])
 
 
 def _check_annexe(session: Session, ligne: Ligne, _avant: Ligne | None) -> None:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from inclusion_desk.domain.champs import Nature, par_nom
 from inclusion_desk.domain.codes import RUBRIQUES
-from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION
+from inclusion_desk.domain.conventions import Avenant, Convention
+from inclusion_desk.domain.conventions_champs import CHAMPS_AVENANT, CHAMPS_CONVENTION
 from inclusion_desk.domain.fiches import CHAMPS
 from inclusion_desk.ui.colonnes import Column
 from inclusion_desk.ui.description import Description
 
 _C, _A, _F = par_nom(CHAMPS_CONVENTION), par_nom(CHAMPS_AVENANT), par_nom(CHAMPS)
+_DELIBERATION = frozenset({"deliberation_numero", "deliberation_le"})
+
+
+def _hidden_of_convention(row: Convention | None) -> frozenset[str]:
+    """Leave out the day of a termination that is not made, and the deliberation where the phase says it."""
+    resiliation: frozenset[str] = frozenset() if row is not None and row.resiliee_le else frozenset({"resiliee_le"})
+    return resiliation | _hidden_of_act(row)
+
+
+def _hidden_of_act(row: Convention | Avenant | None) -> frozenset[str]:
+    return _DELIBERATION if row is not None and row.phase_id is not None else frozenset()
+
 
 CONVENTIONS = Description(
     sujet="conventions",
@@ -26,16 +39,20 @@ CONVENTIONS = Description(
         Column("signee_structure", "Signée (structure)", 120, _C["signee_structure"], visible=False),
         Column("signee_departement", "Signée (Département)", 140, _C["signee_departement"], visible=False),
         Column("executoire_le", "Exécutoire le", 110, _C["executoire_le"], visible=False),
+        Column("resiliee_le", "Résiliée le", 104, nature=Nature.DATE, visible=False),
+        Column("deliberation", "Délibération", 190, visible=False),
         Column("origine", "Origine", 116, aide="La phase qui l’a votée, ou hors de l’outil", visible=False),
     ),
     formulaire=(
         ("numero", "externe"), ("structure_id",), ("objet",), ("debut", "fin"),
-        ("signee_structure", "signee_departement", "executoire_le"), ("observations",),
+        ("deliberation_numero", "deliberation_le"), ("signee_structure", "signee_departement", "executoire_le"),
+        ("resiliee_le",), ("observations",),
     ),
     image="conventions",
     vide="Aucune convention",
     conseil="Les conventions des phases adoptées se préparent à la rubrique « Actes à produire ». Enregistrez ici "
     "celles qui sont nées sur papier, pour leurs avenants et leurs paiements.",
+    masques=_hidden_of_convention,
 )  # fmt: skip
 AVENANTS = Description(
     sujet="avenants",
@@ -50,15 +67,22 @@ AVENANTS = Description(
         Column("fin", "Nouvelle fin", 104, _A["fin"], visible=False),
         Column("montant", "Apport (€)", 112, nature=Nature.MONTANT),
         Column("etat", "État", 96, montrer=lambda row: row.etat_libelle),
-        Column("phase_reference", "Phase", 76, visible=False),
+        Column("signee_structure", "Signé (structure)", 120, _A["signee_structure"], visible=False),
+        Column("signee_departement", "Signé (Département)", 140, _A["signee_departement"], visible=False),
+        Column("executoire_le", "Exécutoire le", 110, _A["executoire_le"], visible=False),
+        Column("deliberation", "Délibération", 190, visible=False),
+        Column("origine", "Origine", 116, aide="La phase qui l’a voté, ou hors de l’outil", visible=False),
     ),
     formulaire=(
-        ("convention_id", "modele"), ("objet",), ("debut", "fin"),
-        ("signee_structure", "signee_departement", "executoire_le"), ("observations",),
+        ("convention_id", "rang"), ("modele", "externe"), ("objet",), ("debut", "fin"),
+        ("deliberation_numero", "deliberation_le"), ("signee_structure", "signee_departement", "executoire_le"),
+        ("observations",),
     ),
     image="avenants",
     vide="Aucun avenant",
-    conseil="Les avenants des phases adoptées se préparent à la rubrique « Actes à produire ».",
+    conseil="Les avenants des phases adoptées se préparent à la rubrique « Actes à produire ». Enregistrez ici ceux "
+    "qui sont nés sur papier : les suivants prendront leur suite.",
+    masques=_hidden_of_act,
 )  # fmt: skip
 FICHES = Description(
     sujet="fiches",

@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.champs import Valeurs, par_nom
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
-from inclusion_desk.domain.conventions import CHAMPS_AVENANT, CHAMPS_CONVENTION, Avenant, Consolidation, Convention
+from inclusion_desk.domain.conventions import Avenant, Convention
+from inclusion_desk.domain.conventions_champs import CHAMPS_AVENANT, CHAMPS_CONVENTION
 from inclusion_desk.domain.etats import Transition
-from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import compter, enumerer, format_date
 from inclusion_desk.services import conventions, evenements, pieces, signatures
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.ui.cartes import vider
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.dialogues import avertir
 from inclusion_desk.ui.documents import ouvrir_fichier
-from inclusion_desk.ui.formulaire import Formulaire, sans_options
+from inclusion_desk.ui.faits_actes import dire_avenant, dire_convention, montrer_chaine, nommer
+from inclusion_desk.ui.formulaire import MOTIF, Formulaire, sans_options
 from inclusion_desk.ui.icones import icone
 from inclusion_desk.ui.parcours import PageSuivie, Vu
 from inclusion_desk.ui.pastilles import TONS_ACTE
@@ -81,18 +81,23 @@ class Actes(PageSuivie):
         """Open the form of the dates that a move asks for, filled with those known."""
         siens = par_nom(_CHAMPS[self.SUJET])
         champs = tuple(replace(siens[nom], obligatoire=True) for nom in transition.saisies)
+        groupes: tuple[tuple[str, ...], ...] = (transition.saisies,)
         formulaire = Formulaire(
-            f"{transition.geste} – {_title([choisi])}", champs, (transition.saisies,), sans_options,
-            partial(self._move, transition, choisi), self.window(),
-        )  # fmt: skip
+            f"{transition.geste} – {nommer([choisi])}",
+            (*champs, MOTIF) if transition.motive else champs,
+            (*groupes, (MOTIF.nom,)) if transition.motive else groupes,
+            sans_options,
+            partial(self._move, transition, choisi),
+            self.window(),
+        )
         formulaire.nommer(transition.geste)
         formulaire.remplir({champ.nom: getattr(choisi, champ.nom) for champ in champs})
         formulaire.open()
         return formulaire
 
-    def _move(self, transition: Transition, choisi: Any, dates: Valeurs) -> None:  # noqa: ANN401 - idem
+    def _move(self, transition: Transition, choisi: Any, saisies: Valeurs) -> None:  # noqa: ANN401 - idem
         faire = self.contexte.actions.do
-        changes = faire(signatures.enregistrer, self.SUJET, choisi.id, choisi.version, transition, dates)
+        changes = faire(signatures.enregistrer, self.SUJET, choisi.id, choisi.version, transition, saisies)
         self.message.emit(changes.label)
 
     def gestes(self, choisis: Sequence[Any]) -> tuple[Transition, ...]:
@@ -110,7 +115,7 @@ class Actes(PageSuivie):
             self._add_copies(self.ids(choisis[0]))
 
     def _add_preview(self, choisi: Any) -> None:  # noqa: ANN401 - a row of the subject
-        if getattr(choisi, "externe", False):
+        if choisi.externe:
             return
         bouton = _button("Aperçu de l’acte", "apercu")
         bouton.clicked.connect(lambda: self.previsualiser(choisi))
@@ -120,7 +125,7 @@ class Actes(PageSuivie):
         """Show an act as it would be printed."""
         from inclusion_desk.ui.apercu_acte import ApercuActe  # noqa: PLC0415 - pdfium is loaded on first use
 
-        fenetre = ApercuActe(self.contexte, self.ids(choisi), _title([choisi]), self.window())
+        fenetre = ApercuActe(self.contexte, self.ids(choisi), nommer([choisi]), self.window())
         fenetre.open()
         return fenetre
 
@@ -176,15 +181,15 @@ class Conventions(Actes):
         seul = choisis[0] if len(choisis) == 1 else None
         chaine = self.contexte.desk.read(conventions.lire, seul.id) if seul else None
         vu = Vu(
-            titre=_title(choisis) if choisis else "Aucune convention choisie",
+            titre=nommer(choisis) if choisis else "Aucune convention choisie",
             etat=ETATS_CONVENTION[seul.etat] if seul else "",
             ton=TONS_ACTE[seul.etat] if seul else "",
-            faits=_facts(chaine) if chaine else "" if choisis else "Choisissez une convention pour la suivre.",
+            faits=dire_convention(chaine) if chaine else "" if choisis else "Choisissez une convention pour la suivre.",
             histoire=chaine.historique if chaine else None,
             sans_histoire="Enregistrée, rien n’a encore été fait.",
         )
         self.parcours.montrer(vu, self.gestes(choisis), self.deplacer)
-        self.montrer_outils(choisis, _steps(chaine) if chaine else ())
+        self.montrer_outils(choisis, montrer_chaine(chaine) if chaine else ())
 
 
 class Avenants(Actes):
@@ -198,11 +203,12 @@ class Avenants(Actes):
         seul = choisis[0] if len(choisis) == 1 else None
         chaine = self.contexte.desk.read(conventions.lire, seul.convention_id) if seul else None
         etape = next((e for e in chaine.etapes if e.rang == seul.rang), None) if chaine and seul else None
+        invite = "" if choisis else "Choisissez un avenant pour le suivre."
         vu = Vu(
-            titre=_title(choisis) if choisis else "Aucun avenant choisi",
+            titre=nommer(choisis) if choisis else "Aucun avenant choisi",
             etat=ETATS_AVENANT[seul.etat] if seul else "",
             ton=TONS_ACTE[seul.etat] if seul else "",
-            faits=_after(etape) if etape else "" if choisis else "Choisissez un avenant pour le suivre.",
+            faits=dire_avenant(etape, seul) if etape and seul else invite,
             histoire=self.contexte.desk.read(evenements.historique, "avenants", seul.id) if seul else None,
             sans_histoire="Préparé, rien n’a encore été fait.",
         )
@@ -214,59 +220,3 @@ def _button(texte: str, image: str) -> QPushButton:
     bouton = QPushButton(icone(image), texte)
     bouton.setAutoDefault(False)
     return bouton
-
-
-def _title(choisis: Sequence[Any]) -> str:
-    if len(choisis) > 1:
-        return compter(len(choisis), "avenant" if isinstance(choisis[0], Avenant) else "convention")
-    choisi = choisis[0]
-    if isinstance(choisi, Avenant):
-        return f"Avenant n°{INSECABLE}{choisi.rang} à {choisi.convention_numero}"
-    return f"Convention {choisi.numero}"
-
-
-def _facts(chaine: conventions.Chaine) -> str:
-    en_vigueur = chaine.en_vigueur
-    signature = chaine.convention.signee_le
-    return "\n".join(
-        (
-            chaine.convention.structure_nom,
-            _term(en_vigueur),
-            f"Montant{INSECABLE}: {format_montant(en_vigueur.montant)}",
-            f"Signée le {format_date(signature)}" if signature else "Pas encore signée",
-        )
-    )
-
-
-def _term(etape: Consolidation) -> str:
-    return f"Du {format_date(etape.debut)} au {format_date(etape.fin)}"
-
-
-def _after(etape: Consolidation) -> str:
-    """Say what a convention comes to with an avenant."""
-    return "\n".join(
-        (
-            "La convention, avec cet avenant :".replace(" :", f"{INSECABLE}:"),
-            _term(etape).lower(),
-            f"{format_montant(etape.montant)} au total",
-            *(f"annexe {a.numero}{INSECABLE}: {a.titre}" for a in etape.annexes),
-        )
-    )
-
-
-def _steps(chaine: conventions.Chaine) -> tuple[QWidget, ...]:
-    """Show the chain of a convention: what each act brought, then the annexes in force."""
-    elements: list[QWidget] = [etiquette("Chaîne des actes", "sous-titre")]
-    avant = 0
-    for etape in chaine.etapes:
-        avenant = next((a for a in chaine.avenants if a.rang == etape.rang), None)
-        nom = f"Avenant n°{INSECABLE}{avenant.rang} ({avenant.etat_libelle.lower()})" if avenant else "Convention"
-        apport = etape.montant - avant
-        signe = "+ " if avenant and apport > 0 else ""
-        montant = f"{signe}{format_montant(apport)}" if apport else "sans montant nouveau"
-        elements.append(etiquette(f"{nom}\n{_term(etape).lower()}, {montant}"))
-        avant = etape.montant
-    if chaine.annexes:
-        titres = enumerer([f"{a.numero} ({a.titre})" for a in chaine.annexes])
-        elements.append(etiquette(f"Annexes en vigueur{INSECABLE}: {titres}", "doux"))
-    return tuple(elements)
