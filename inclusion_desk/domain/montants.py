@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.money import INSECABLE, format_montant
+from inclusion_desk.domain.refus import Refus
 
 
 def dire_acte(rang: int) -> str:
@@ -60,6 +61,17 @@ class AnnexeDeclaree:
     def acte(self) -> str:
         """The act that annexes it."""
         return dire_acte(self.rang)
+
+
+def refus_ae(code_operation: str, ae: int, engage: int, demande: int) -> Refus:
+    """Word the refusal of amounts typed by hand that pass the AE of a line, the phases counted; all in cents."""
+    plafond = format_montant(max(ae - engage, 0))
+    return Refus(
+        f"La ligne {code_operation} a une AE de {format_montant(ae)}, dont {format_montant(engage)} engagés par les "
+        f"phases : les autres actes y porteraient {format_montant(demande)}, pour {plafond} au plus. Réduisez le "
+        "montant, ou choisissez une autre ligne.",
+        "montant",
+    )
 
 
 _ACTE = (

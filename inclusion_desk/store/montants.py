@@ -10,11 +10,13 @@ from sqlalchemy import Select, Table, func, select
 from inclusion_desk.domain.montants import AnnexeDeclaree, MontantActe
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
+    acte_ligne,
     avenant,
     convention,
     fiche,
     fiche_annexee,
     ligne_budgetaire,
+    proposition,
     structure,
     tranche,
 )
@@ -49,6 +51,26 @@ def load(session: Session, ids: Sequence[int] | None = None) -> list[MontantActe
         )
         for r in session.execute(demande)
     ]  # fmt: skip
+
+
+def beyond_phases(session: Session, ligne_budgetaire_id: int) -> dict[int, int]:
+    """Read what each convention brings on a budget line beyond the lines voted that its acts carry out, in cents."""
+    t, p = tranche.c, proposition.c
+    apports = (
+        select(t.convention_id, func.sum(t.montant))
+        .where(t.ligne_budgetaire_id == ligne_budgetaire_id)
+        .group_by(t.convention_id)
+    )
+    portes = (
+        select(acte_ligne.c.convention_id, func.sum(p.montant))
+        .join(proposition, p.id == acte_ligne.c.proposition_id)
+        .where(p.ligne_budgetaire_id == ligne_budgetaire_id)
+        .group_by(acte_ligne.c.convention_id)
+    )
+    voulus = {convention_id: int(montant) for convention_id, montant in session.execute(apports)}
+    for convention_id, montant in session.execute(portes):
+        voulus[convention_id] = voulus.get(convention_id, 0) - int(montant)
+    return voulus
 
 
 def load_annexes(session: Session, ids: Sequence[int] | None = None) -> list[AnnexeDeclaree]:
