@@ -24,7 +24,10 @@ ETATS_BILAN: Mapping[str, str] = {
     "retard": "En retard",
     "recu": "Reçu",
     "recu_retard": "Reçu en retard",
+    "sans_suite": "Sans suite",
 }
+CLOS = frozenset({"recu", "recu_retard", "sans_suite"})
+"""The states in which nothing is awaited any more."""
 PREAVIS = 30
 """Days before its due date from which a bilan is expected."""
 CLOTURE = (31, 12)
@@ -126,7 +129,7 @@ class Bilan:
 
     def rappel(self, jour: date, niveaux: Iterable[Rappel] = RAPPELS) -> Rappel | None:
         """Give the highest reminder reached on a day, None when none is or once the bilan has come."""
-        if self.etat(jour) in {"recu", "recu_retard"}:
+        if self.etat(jour) in CLOS:
             return None
         ecart = (jour - self.echeance).days
         return max((n for n in niveaux if n.depuis <= ecart), key=lambda n: n.depuis, default=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from inclusion_desk.domain.bilans import Bilan
+from inclusion_desk.domain.bilans import CLOS, Bilan
 from inclusion_desk.domain.delais import ajouter_mois
 from inclusion_desk.domain.text import MOIS, typo
 from inclusion_desk.domain.versements import Versement
@@ -107,8 +107,11 @@ def _of_convention(convention: ConventionSuivie, jour: date) -> Iterator[Echeanc
     if signature is not None and convention.publiee_le is None and convention.montant > 0:
         limite = limite_publication(signature)
         yield _deadline(convention, limite, "publication", "Données essentielles à publier", _late(limite, jour))
-    if not convention.close:
-        yield _deadline(convention, convention.fin, "fin", "Fin de la convention", _late(convention.fin, jour))
+    passee = convention.fin < jour
+    if not convention.close and not (passee and signature is None):
+        # Once its term is past nobody is late: it is to be settled. One that was never signed has nothing to settle.
+        libelle = "Convention à solder" if passee else "Fin de la convention"
+        yield _deadline(convention, convention.fin, "fin", libelle, 0)
 
 
 def _of_versements(
@@ -116,7 +119,7 @@ def _of_versements(
 ) -> Iterator[Echeance]:
     for versement in versements:
         convention, prevu = conventions.get(versement.convention_id), versement.exigible_le or versement.echeance
-        if convention is None or prevu is None or versement.etat(jour) == "paye":
+        if convention is None or prevu is None or versement.etat(jour) in {"paye", "sans_suite"}:
             continue
         yield _deadline(convention, prevu, "versement", versement.libelle, versement.retard(jour), versement.id)
 
@@ -124,7 +127,7 @@ def _of_versements(
 def _of_bilans(bilans: Iterable[Bilan], conventions: Mapping[int, ConventionSuivie], jour: date) -> Iterator[Echeance]:
     for bilan in bilans:
         convention = conventions.get(bilan.convention_id)
-        if convention is not None and bilan.etat(jour) not in {"recu", "recu_retard"}:
+        if convention is not None and bilan.etat(jour) not in CLOS:
             yield _deadline(convention, bilan.echeance, "bilan", bilan.libelle, bilan.retard(jour), bilan.id)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.text import MOIS, fold
+from inclusion_desk.domain.text import MOIS, compter, fold
 
 MOIS_MAX = 120
 """The longest delay accepted, in months."""
@@ -129,3 +129,8 @@ def _months(mois: int, libelle: str, champ: str | None) -> EnMois:
     if mois > MOIS_MAX:
         raise Refus(f"{libelle} dépasse {MOIS_MAX}{INSECABLE}mois : vérifiez la saisie.", champ)
     return EnMois(mois)
+
+
+def dire_retard(etat: str, jours: int) -> str:
+    """Say a state, and by how many days it is or was late: « En retard de 12 jours »."""
+    return f"{etat} de {compter(jours, 'jour')}" if jours else etat

@@ -10,12 +10,15 @@ from inclusion_desk.domain.bilans import CHAMPS as CHAMPS_DU_BILAN
 from inclusion_desk.domain.bilans import ETATS_BILAN, Bilan
 from inclusion_desk.domain.champs import Champ, Nature
 from inclusion_desk.domain.conventions import SIGNEES
+from inclusion_desk.domain.conventions_cloture import OUVERTE, Cloture
+from inclusion_desk.domain.delais import dire_retard
 from inclusion_desk.domain.fiches import Indicateur
-from inclusion_desk.domain.money import INSECABLE, format_montant, parse_montant
+from inclusion_desk.domain.money import INSECABLE
+from inclusion_desk.domain.penalites import read_penalites
 from inclusion_desk.domain.refus import Refus
-from inclusion_desk.domain.service_fait import QUALITATIVE, QUANTITATIVE, Penalite, ServiceFait, Volet, arreter
+from inclusion_desk.domain.service_fait import QUALITATIVE, QUANTITATIVE, ServiceFait, Volet, arreter
 from inclusion_desk.domain.taux import CENT_POUR_CENT, format_taux
-from inclusion_desk.domain.text import compter, format_date
+from inclusion_desk.domain.text import format_date
 from inclusion_desk.domain.versements import CHAMPS as CHAMPS_DU_VERSEMENT
 from inclusion_desk.domain.versements import ETATS_VERSEMENT, Versement
 
@@ -37,6 +40,9 @@ class VersementSuivi(Versement):
     dispositif_id: int | None = None
     """The dispositif of the action paid, whose bilans it waits for; None for those of the whole convention."""
     jour: date = date.min
+    phase_reference: str = ""
+    """The phase that made the act, as shown."""
+    cloture: Cloture = OUVERTE
 
     @property
     def acte(self) -> str:
@@ -54,15 +60,25 @@ class VersementSuivi(Versement):
         return self.etat(self.jour)
 
     def etat(self, jour: date) -> str:
-        """Give its state on a day, a code of ``ETATS_VERSEMENT``: nothing is due before the act is signed."""
+        """Give its state on a day, a code of ``ETATS_VERSEMENT``.
+
+        Nothing is due before the act is signed, nor once the convention is closed.
+        """
+        if self.paye_le is None and self.cloture.eteint_versement(self.echeance, jour):
+            return "sans_suite"
         if self.paye_le is None and not self.engage:
             return "a_venir"
         return Versement.etat(self, jour)  # ``super()`` knows nothing of a slotted dataclass
 
     @property
+    def a_payer(self) -> bool:
+        """Whether it still is to be paid: settled or without issue, it calls for nothing."""
+        return self.paye_le is None and self.statut != "sans_suite"
+
+    @property
     def etat_libelle(self) -> str:
         """Its state as shown, with the days it is late."""
-        if self.paye_le is None and not self.engage:
+        if self.a_payer and not self.engage:
             return "Acte à signer"
         return dire_retard(ETATS_VERSEMENT[self.statut], self.retard(self.jour))
 
@@ -86,11 +102,24 @@ class BilanSuivi(Bilan):
     mesures: str = ""
     """The values reported, one indicator a line, ``=`` before the value."""
     jour: date = date.min
+    phase_reference: str = ""
+    """The phase that made the convention, as shown."""
+    cloture: Cloture = OUVERTE
 
     @property
     def statut(self) -> str:
         """Its state on the day, a code of ``ETATS_BILAN``."""
         return self.etat(self.jour)
+
+    def etat(self, jour: date) -> str:
+        """Give its state on a day, a code of ``ETATS_BILAN``: some are not owed once the convention is closed."""
+        if self.recu_le is None and self.cloture.eteint_bilan(self.debut):
+            return "sans_suite"
+        return Bilan.etat(self, jour)
+
+    def retard(self, jour: date) -> int:
+        """Count the days it is late on a day, or was when it came; 0 when it is in time, or not owed any more."""
+        return 0 if self.etat(jour) == "sans_suite" else Bilan.retard(self, jour)
 
     @property
     def etat_libelle(self) -> str:
@@ -114,11 +143,6 @@ class BilanSuivi(Bilan):
     def resultats(self) -> tuple[Resultat, ...]:
         """The indicators of its sheet, each beside the value reported."""
         return comparer(self.indicateurs, self.mesures)
-
-
-def dire_retard(etat: str, jours: int) -> str:
-    """Say a state, and by how many days it is or was late: « En retard de 12 jours »."""
-    return f"{etat} de {compter(jours, 'jour')}" if jours else etat
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,35 +172,6 @@ def read_mesures(texte: str) -> dict[str, str]:
 def write_mesures(resultats: Iterable[Resultat]) -> str:
     """Write the values reported as they are stored."""
     return "\n".join(f"{r.libelle} = {' '.join(r.mesure.split())}" for r in resultats if r.mesure.strip())
-
-
-def read_penalites(texte: str, champ: str = "penalites") -> tuple[Penalite, ...]:
-    """Read penalties, one a line: the reason, ``=``, then a rate (``10 %``) or an amount (``1 500,00``).
-
-    Raises:
-        Refus: a line without its reason or its figure, or a figure that cannot be read; it names the line.
-    """
-    lignes = [(rang, ligne.strip()) for rang, ligne in enumerate(texte.split("\n"), start=1) if ligne.strip()]
-    return tuple(_read_penalite(rang, ligne, champ) for rang, ligne in lignes)
-
-
-def _read_penalite(rang: int, ligne: str, champ: str) -> Penalite:
-    motif, egal, chiffre = (partie.strip() for partie in ligne.rpartition("="))
-    quoi = f"La pénalité de la ligne {rang}"
-    if not egal or not motif or not chiffre:
-        raise Refus(
-            f"{quoi} est incomplète : écrivez son motif, « = », puis un pourcentage ou un montant, par exemple "
-            "Bilan remis hors délai = 10 %.",
-            champ,
-        )
-    if chiffre.endswith("%"):
-        return Penalite(motif, taux=parse_montant(chiffre.removesuffix("%").strip(), quoi, champ))
-    return Penalite(motif, montant=parse_montant(chiffre, quoi, champ))
-
-
-def write_penalites(penalites: Iterable[Penalite]) -> str:
-    """Write penalties as they are typed."""
-    return "\n".join(f"{p.motif} = {format_taux(p.taux) if p.taux else format_montant(p.montant)}" for p in penalites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +285,10 @@ CHAMPS_SERVICE_FAIT = (
         "poids", "Poids de la part quantitative (%)", "Le poids de la part quantitative", Nature.CENTIEMES,
         obligatoire=True, aide="La part qualitative a le reste, jusqu’à 100 %",
     ),
-    Champ(
-        "quantitatif", "Réalisation quantitative (%)", "Le taux de réalisation quantitative", Nature.CENTIEMES,
-        aide="Au-delà de 100 %, elle compte pour 100 %",
-    ),
-    Champ(
-        "qualitatif", "Réalisation qualitative (%)", "Le taux de réalisation qualitative", Nature.CENTIEMES,
-        aide="Au-delà de 100 %, elle compte pour 100 %",
+    *(
+        Champ(nom, f"Réalisation {mot} (%)", f"Le taux de réalisation {mot}", Nature.CENTIEMES,
+              aide="Au-delà de 100 %, elle compte pour 100 %")
+        for nom, mot in (("quantitatif", "quantitative"), ("qualitatif", "qualitative"))
     ),
     Champ(
         "penalites", "Pénalités", "La liste des pénalités", Nature.TEXTE_LONG,

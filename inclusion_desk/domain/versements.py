@@ -26,6 +26,7 @@ ETATS_VERSEMENT: Mapping[str, str] = {
     "exigible": "Exigible",
     "retard": "En retard",
     "paye": "Payé",
+    "sans_suite": "Sans suite",
 }
 
 
@@ -53,9 +54,14 @@ class Versement:
     piece_recue_le: date | None = None
 
     @property
+    def a_payer(self) -> bool:
+        """Whether it still is to be paid: once settled, it calls for nothing."""
+        return self.paye_le is None
+
+    @property
     def reste(self) -> int:
-        """What is still to be paid, in cents: nothing once the instalment is settled."""
-        return self.montant if self.paye_le is None else 0
+        """What is still to be paid, in cents."""
+        return self.montant if self.a_payer else 0
 
     @property
     def limite(self) -> date | None:
@@ -184,7 +190,7 @@ class BesoinCp:
 
     @property
     def libere(self) -> int:
-        """What was planned and will not be paid, in cents: instalments settled for less."""
+        """What was planned and will not be paid, in cents: instalments settled for less, or without issue."""
         return self.prevu - self.paye - self.reste
 
 
@@ -192,7 +198,8 @@ def besoins_cp(versements: Iterable[Versement], annee: int | None = None) -> tup
     """Add up instalments by year and operation code, in cents, in that order; undated ones come last.
 
     A paid instalment counts in the year of its payment, another in that of its due date. ``annee`` is the current
-    year: what should have been paid earlier and was not calls for its credits.
+    year: what should have been paid earlier and was not calls for its credits. One without issue calls for none: it is
+    what its own year will not consume.
     """
     groupes: dict[tuple[int | None, str], list[Versement]] = defaultdict(list)
     for versement in versements:
@@ -206,7 +213,7 @@ def _year(versement: Versement, annee: int | None) -> int | None:
         return versement.paye_le.year
     if versement.echeance is None:
         return None
-    return max(versement.echeance.year, annee or 0)
+    return max(versement.echeance.year, annee or 0) if versement.a_payer else versement.echeance.year
 
 
 def _need(annee: int | None, code: str, versements: Sequence[Versement]) -> BesoinCp:

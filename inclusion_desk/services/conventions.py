@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,6 +14,7 @@ from inclusion_desk.domain import conventions as domaine
 from inclusion_desk.domain import conventions_dates as jours
 from inclusion_desk.domain import conventions_regles as controles
 from inclusion_desk.domain.conventions import AnnexeActe, Avenant, Consolidation, Convention
+from inclusion_desk.domain.conventions_cloture import EnSuspens
 from inclusion_desk.domain.etats import Evenement, Transition, trouver
 from inclusion_desk.domain.preparation import dire_manquants
 from inclusion_desk.domain.refus import ConflitDeVersion, Refus
@@ -21,7 +23,7 @@ from inclusion_desk.services.evenements import consigner, historique
 from inclusion_desk.services.modeles import en_vigueur
 from inclusion_desk.services.regles.avenants import AVENANTS
 from inclusion_desk.services.regles.conventions import CONVENTIONS, TOUCHE
-from inclusion_desk.store import actes, conventions, tables
+from inclusion_desk.store import actes, bilans, conventions, tables, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, read_one, update_row
 
@@ -195,6 +197,21 @@ def lire(session: Session, convention_id: int) -> Chaine:
         conventions.load_annexes(session, convention_id),
     )
     return Chaine(convention, avenants, etapes, tuple(historique(session, "conventions", convention_id)))
+
+
+def en_suspens(session: Session, convention_id: int, jour: date) -> EnSuspens:
+    """Read what closing a convention would leave without issue, as seen on a day.
+
+    Raises:
+        Introuvable: it is gone.
+    """
+    convention = conventions.load_one(session, convention_id)
+    prevus = versements.load(session, jour, convention_id=convention_id)
+    non_echelonne = convention.montant - sum(v.montant for v in prevus)
+    return EnSuspens(
+        sum(v.reste for v in prevus) + max(0, non_echelonne),
+        tuple(b.libelle for b in bilans.load(session, jour, convention_id=convention_id) if b.recu_le is None),
+    )
 
 
 def moves_of(sujet: str, etats: Sequence[str]) -> tuple[Transition, ...]:

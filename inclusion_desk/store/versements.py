@@ -10,11 +10,22 @@ from typing import Any
 from sqlalchemy import Row, Select, case, func, select
 
 from inclusion_desk.domain.conventions import CLOSES
+from inclusion_desk.domain.conventions_cloture import Cloture
 from inclusion_desk.domain.suivi import VersementSuivi
+from inclusion_desk.store import origine
 from inclusion_desk.store.conventions import of_act
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import par_lots
-from inclusion_desk.store.tables import avenant, convention, ligne_budgetaire, structure, tranche, versement
+from inclusion_desk.store.tables import (
+    avenant,
+    campagne,
+    convention,
+    ligne_budgetaire,
+    phase,
+    structure,
+    tranche,
+    versement,
+)
 
 
 def load(
@@ -37,11 +48,14 @@ def _select() -> Select[Any]:
         select(
             versement, c.numero.label("convention_numero"), structure.c.nom.label("structure_nom"),
             func.coalesce(a.rang, 0).label("acte_rang"), etat.label("acte_etat"), ligne_budgetaire.c.code_operation,
+            c.etat.label("convention_etat"), c.resiliee_le, *origine.PHASE,
         )
         .join(convention, c.id == v.convention_id)
         .join(structure, structure.c.id == c.structure_id)
         .outerjoin(avenant, a.id == v.avenant_id)
         .outerjoin(ligne_budgetaire, ligne_budgetaire.c.id == v.ligne_budgetaire_id)
+        .outerjoin(phase, phase.c.id == case((v.avenant_id.is_(None), c.phase_id), else_=a.phase_id))
+        .outerjoin(campagne, campagne.c.id == phase.c.campagne_id)
         .order_by(c.numero.desc(), func.coalesce(a.rang, 0), v.rang, v.id)
     )  # fmt: skip
 
@@ -69,6 +83,8 @@ def _versement(r: Row[Any], jour: date) -> VersementSuivi:
         acte_etat=r.acte_etat,
         dispositif_id=r.dispositif_id,
         jour=jour,
+        phase_reference=origine.reference(r),
+        cloture=Cloture(r.convention_etat, r.resiliee_le),
     )
 
 

@@ -1,4 +1,4 @@
-"""Deadlines as a tree: what is late, what waits for a document or a signature, then month by month."""
+"""Deadlines as a tree: what is late, what waits for a document or a signature, what is to settle, then by month."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ class ArbreEcheances(QTreeWidget):
         self.clear()
         self._add_group("En retard", sorted((e for e in echeances if e.retard), key=lambda e: -e.retard))
         a_temps = [e for e in echeances if not e.retard]
+        passees = [e for e in a_temps if e.jour < jour]
         # Its day is past, and it waits for something before it may be paid.
-        self._add_group("En attente d’une pièce ou d’une signature", [e for e in a_temps if e.jour < jour])
+        self._add_group("En attente d’une pièce ou d’une signature", [e for e in passees if e.nature != "fin"])
+        self._add_group("À solder", [e for e in passees if e.nature == "fin"])
         for mois in par_mois(e for e in a_temps if e.jour >= jour):
             self._add_group(f"{mois.libelle[:1].upper()}{mois.libelle[1:]}", mois.echeances)
 

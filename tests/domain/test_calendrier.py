@@ -17,6 +17,8 @@ from inclusion_desk.domain.calendrier import (
     limite_publication,
     par_mois,
 )
+from inclusion_desk.domain.conventions_cloture import Cloture
+from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 from inclusion_desk.domain.versements import Versement
 
 CONVENTION = ConventionSuivie(
@@ -61,7 +63,31 @@ def test_a_payment_without_a_day_or_of_another_convention_has_no_place() -> None
 
 def test_lateness_is_told_in_days() -> None:
     retards = {e.nature: e.retard for e in echeances((CONVENTION,), (VERSEMENT,), (BILAN,), date(2026, 4, 10))}
-    assert retards == {"publication": 386, "fin": 100, "versement": 40, "bilan": 10}
+    assert retards == {"publication": 386, "fin": 0, "versement": 40, "bilan": 10}
+
+
+def test_a_convention_whose_term_is_past_is_to_be_settled_and_never_late() -> None:
+    fins = [
+        next(e for e in echeances((CONVENTION,), (), (), jour) if e.nature == "fin")
+        for jour in (date(2025, 12, 31), date(2026, 1, 1), date(2027, 11, 29))
+    ]
+    assert [(e.libelle, e.retard) for e in fins] == [
+        ("Fin de la convention", 0), ("Convention à solder", 0), ("Convention à solder", 0),
+    ]  # fmt: skip
+    assert len({e.cle for e in fins}) == 1
+    jamais_signee = replace(CONVENTION, signee_le=None)
+    assert echeances((jamais_signee,), (), (), date(2026, 1, 1)) == ()
+
+
+def test_what_a_closed_convention_does_not_owe_leaves_the_calendar() -> None:
+    resiliee = Cloture("resiliee", date(2025, 3, 1))
+    du = BilanSuivi(4, 1, 7, "final", date(2023, 7, 1), date(2025, 12, 31), date(2026, 3, 31), cloture=resiliee)
+    apres = replace(du, id=5, debut=date(2025, 3, 1))
+    versement = VersementSuivi(
+        3, 1, 7, 2, "Solde", 4_000, 3_194_000, "fin", date(2025, 12, 31), acte_etat="resiliee", cloture=resiliee
+    )
+    lues = echeances((replace(CONVENTION, close=True),), (versement,), (du, apres), date(2026, 4, 10))
+    assert [(e.nature, e.cible) for e in lues] == [("publication", 7), ("bilan", 4)]
 
 
 def test_a_payment_whose_bilan_came_takes_the_day_it_fell_due() -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inclusion_desk.domain.delais import dire_retard
 from inclusion_desk.domain.fiches import Indicateur
+from inclusion_desk.domain.penalites import read_penalites, write_penalites
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.service_fait import Penalite
 from inclusion_desk.domain.suivi import (
@@ -19,11 +21,8 @@ from inclusion_desk.domain.suivi import (
     check_jours,
     check_paiement,
     comparer,
-    dire_retard,
     read_mesures,
-    read_penalites,
     write_mesures,
-    write_penalites,
 )
 
 MOTIFS = st.text("abcdefé ’-", min_size=1, max_size=30).map(str.strip).filter(bool)

@@ -178,3 +178,24 @@ def test_a_convention_is_terminated_from_a_day_on(atelier: Atelier) -> None:
     vue.page.edition.formulaire.reject()
     atelier.actions.undo()
     assert (vue.choisis()[0].etat, vue.choisis()[0].resiliee_le) == ("signee", None)
+
+
+def test_settling_what_is_not_paid_asks_first(atelier: Atelier, monkeypatch: pytest.MonkeyPatch) -> None:
+    vue = suivie(atelier, "conventions", "2024-00901")
+    vue.parcours.boutons["executer"].click()
+    submit(vue.dates, {"executoire_le": "01/03/2024"})
+    dites: list[tuple[str, int]] = []
+    reponses = [1, 0]
+
+    def demander(_parent: object, _titre: str, phrase: str, _boutons: object, entree: int = 0) -> int:
+        dites.append((phrase, entree))
+        return reponses.pop(0)
+
+    monkeypatch.setattr("inclusion_desk.ui.sections.conventions.demander", demander)
+    vue.parcours.boutons["solder"].click()
+    assert dites[0][0].startswith("159\u00a0840,00\u00a0€ ne sont pas payés.")
+    assert dites[0][1] == 1, "Enter cancels"
+    assert vue.choisis()[0].etat == "executoire"
+    vue.parcours.boutons["solder"].click()
+    assert vue.choisis()[0].etat == "soldee"
+    assert list(vue.parcours.boutons) == ["rouvrir"]

@@ -19,9 +19,10 @@ from inclusion_desk.domain.etats import Transition
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services import conventions, evenements, pieces, signatures
 from inclusion_desk.services.changes import Changes
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.cartes import vider
 from inclusion_desk.ui.champs import etiquette
-from inclusion_desk.ui.dialogues import avertir
+from inclusion_desk.ui.dialogues import avertir, demander
 from inclusion_desk.ui.documents import ouvrir_fichier
 from inclusion_desk.ui.faits_actes import dire_avenant, dire_convention, montrer_chaine, nommer
 from inclusion_desk.ui.formulaire import MOTIF, Formulaire, sans_options
@@ -175,6 +176,21 @@ class Conventions(Actes):
 
     SUJET = "conventions"
     OUVRIR = "Ouvrir la convention"
+
+    def deplacer(self, transition: Transition) -> None:
+        """Make a move; one that settles a convention says first what it leaves without issue, and asks."""
+        choisis = self.choisis()
+        if transition.code == "solder" and len(choisis) == 1 and not self._confirm_settling(choisis[0]):
+            return
+        super().deplacer(transition)
+
+    def _confirm_settling(self, choisie: Convention) -> bool:
+        reste = self.contexte.desk.read(conventions.en_suspens, choisie.id, aujourdhui()).phrase
+        if not reste:
+            return True
+        question = f"{reste}\n\nLa convention soldée, rien n’en sera plus ni versé ni réclamé."
+        reponses = ("Solder quand même", "Annuler")
+        return demander(self.window(), f"Solder la convention {choisie.numero}", question, reponses, entree=1) == 0
 
     def decrire(self, choisis: Sequence[Convention]) -> None:
         """Say where the convention selected stands, act after act."""

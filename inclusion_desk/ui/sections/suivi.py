@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.suivi import BilanSuivi, Resultat
     from inclusion_desk.ui.contexte import Contexte
 
-TONS = {"a_venir": "neutre", "attendu": "attente", "retard": "refus", "recu": "fait", "recu_retard": "fait"}
+TONS = {
+    "a_venir": "neutre", "attendu": "attente", "retard": "refus", "recu": "fait", "recu_retard": "fait",
+    "sans_suite": "neutre",
+}  # fmt: skip
 _RECU_LE = Champ("recu_le", "Reçu le", "La date de réception", Nature.DATE, obligatoire=True)
 
 

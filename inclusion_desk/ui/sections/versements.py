@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from inclusion_desk.services.versements import ActeAPayer
     from inclusion_desk.ui.contexte import Contexte
 
-TONS = {"a_venir": "neutre", "attente": "attente", "exigible": "cours", "retard": "refus", "paye": "fait"}
+TONS = {
+    "a_venir": "neutre", "attente": "attente", "exigible": "cours", "retard": "refus", "paye": "fait",
+    "sans_suite": "neutre",
+}  # fmt: skip
 _SANS_APPORT = (
     "Aucune convention n’apporte de montant : enregistrez d’abord les conventions et leurs montants, à l’onglet "
     "Conventions."
@@ -76,14 +79,14 @@ class Versements(Suivie):
 
     def _gestures(self, choisis: Sequence[VersementSuivi]) -> Sequence[Geste]:
         payes = [v.id for v in choisis if v.paye_le is not None]
-        a_payer = [v.id for v in choisis if v.paye_le is None]
+        a_payer = [v.id for v in choisis if v.a_payer]
         gestes = []
-        if a_payer and not payes:
+        if a_payer and len(a_payer) == len(choisis):
             gestes += [
                 Geste("payer", "Payé aujourd’hui", lambda: self.payer(a_payer), principal=True),
                 Geste("payer_le", "Payé à une autre date…", lambda: self._ask_day(a_payer)),
             ]
-        if payes and not a_payer:
+        if payes and len(payes) == len(choisis):
             gestes.append(Geste("annuler", "Annuler le paiement", lambda: self._unpay(payes)))
         if len({v.convention_id for v in choisis}) == 1:
             convention_id = choisis[0].convention_id
