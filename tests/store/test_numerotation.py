@@ -10,6 +10,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -27,7 +28,7 @@ from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.store import tables
 from inclusion_desk.store.engine import Session
 from tests.services.gestes import PHASE
-from tests.services.gestes_actes import avenant_a, avenants, creee, neuve, nommee, numeros
+from tests.services.gestes_actes import avenant_a, avenants, creee, neuve, nommee, numeros, preparer
 
 TOURS = 30
 
@@ -106,6 +107,22 @@ def test_a_year_begun_by_two_stations_at_once_begins_once(amendable: Desk, conve
     for poste in postes:
         poste.close()
     assert numeros(amendable) == suite(3)
+
+
+def test_acts_by_hand_and_acts_of_a_phase_share_the_numbers_of_their_year(
+    amendable: Desk, conventionnee: str
+) -> None:  # fmt: skip
+    """The phase of the case numbers in the year of its campaign, an act by hand in that of its deliberation."""
+    postes = [ouvrir(conventionnee) for _ in range(2)]
+
+    def ajouter() -> None:
+        for _ in range(6):
+            postes[1].do(edition.create, "conventions", PHASE, neuve(deliberation_le=date(2024, 12, 9)))
+
+    assert _at_once([lambda: preparer(postes[0]), ajouter]) == [""] * 2
+    for poste in postes:
+        poste.close()
+    assert numeros(amendable, 2024) == [f"2024-{rang:05d}" for rang in range(1, 13)]
 
 
 def test_avenants_added_at_once_follow(amendable: Desk, conventionnee: str) -> None:
