@@ -12,18 +12,21 @@ from sqlalchemy import Row, ScalarSelect, Select, func, select
 from inclusion_desk.domain.actions import Action, periode
 from inclusion_desk.domain.calendrier import ConventionSuivie
 from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention
+from inclusion_desk.domain.conventions_cloture import Cloture
 from inclusion_desk.domain.fiches import FicheAction, read_indicateurs
 from inclusion_desk.domain.suivi import BilanSuivi, SuiviConvention
-from inclusion_desk.store import conventions, fiches
+from inclusion_desk.store import conventions, fiches, origine
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import par_lots
 from inclusion_desk.store.tables import (
     acte_ligne,
     bilan,
+    campagne,
     convention,
     dispositif,
     fiche,
     fiche_annexee,
+    phase,
     proposition,
     structure,
     suivi_convention,
@@ -40,11 +43,13 @@ def load(
         select(bilan, c.numero.label("convention_numero"), c.structure_id, structure.c.nom.label("structure_nom"),
                func.coalesce(fiche.c.titre, dispositif.c.intitule).label("action"),
                func.coalesce(b.dispositif_id, fiche.c.dispositif_id).label("sur"),
-               fiche.c.mesures.label("indicateurs"))
+               fiche.c.mesures.label("indicateurs"), c.etat.label("convention_etat"), c.resiliee_le, *origine.PHASE)
         .join(convention, c.id == b.convention_id)
         .join(structure, structure.c.id == c.structure_id)
         .outerjoin(dispositif, dispositif.c.id == b.dispositif_id)
         .outerjoin(fiche, fiche.c.id == func.coalesce(b.fiche_id, _latest_sheet()))
+        .outerjoin(phase, phase.c.id == c.phase_id)
+        .outerjoin(campagne, campagne.c.id == phase.c.campagne_id)
         .order_by(b.recu_le.is_not(None), b.echeance, c.numero, b.id)
     )  # fmt: skip
     if convention_id is not None:
@@ -86,6 +91,8 @@ def _bilan(r: Row[Any], jour: date) -> BilanSuivi:
         indicateurs=read_indicateurs(r.indicateurs or ""),
         mesures=r.mesures,
         jour=jour,
+        phase_reference=origine.reference(r),
+        cloture=Cloture(r.convention_etat, r.resiliee_le),
     )
 
 

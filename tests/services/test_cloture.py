@@ -14,6 +14,7 @@ from inclusion_desk.services import conventions, edition, paiements, suivi
 from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.evenements import historique
 from inclusion_desk.services.jour import aujourdhui
+from inclusion_desk.store import bilans
 from inclusion_desk.store import versements as store
 from tests.services.gestes import PHASE, jouer
 from tests.services.gestes_actes import changer, creer, deplacer, nommee, resilier
@@ -75,6 +76,33 @@ def test_what_is_not_paid_has_no_issue_once_the_convention_is_closed(amendable: 
     if code == "solder":
         deplacer(amendable, "conventions", une, "rouvrir")
         assert (etats(amendable), besoins(amendable), echeances(amendable)) == (avant, dus, calendrier)
+
+
+@pytest.mark.parametrize(
+    ("code", "attendus"), [("solder", ["sans_suite"] * 3), ("resilier", ["retard", "retard", "sans_suite"])]
+)
+def test_a_closed_convention_owes_the_bilans_of_what_was_carried_out(
+    amendable: Desk, code: str, attendus: list[str]
+) -> None:
+    une = nommee(amendable, CAS).id
+    for nature, debut, fin in (
+        ("intermediaire", date(2024, 1, 1), date(2024, 12, 31)), ("final", date(2024, 1, 1), date(2025, 12, 31)),
+        ("financier", EFFET, date(2025, 12, 31)),
+    ):  # fmt: skip
+        bilan = {"convention_id": une, "nature": nature, "debut": debut, "fin": fin, "echeance": date(2026, 3, 31)}
+        amendable.do(edition.create, "bilans", PHASE, bilan)
+
+    def dus() -> list[str]:
+        return [b.statut for b in amendable.read(bilans.load, date(2026, 6, 1), convention_id=une)]
+
+    assert dus() == ["retard"] * 3
+    fermer(amendable, code)
+    assert dus() == attendus
+    calendrier = amendable.read(suivi.calendrier, date(2026, 6, 1))
+    assert sum(e.nature == "bilan" and e.convention_id == une for e in calendrier) == attendus.count("retard")
+    if code == "solder":
+        deplacer(amendable, "conventions", une, "rouvrir")
+        assert dus() == ["retard"] * 3
 
 
 def test_undoing_a_termination_brings_all_back(amendable: Desk) -> None:

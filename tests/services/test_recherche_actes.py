@@ -10,7 +10,7 @@ from inclusion_desk.services.desk import Desk
 from inclusion_desk.services.sujets import ORDRE_NATUREL, SUJETS
 from inclusion_desk.store import versements as store
 from tests.services.gestes import PHASE
-from tests.services.gestes_actes import avenant_a, creer, nommee, preparer
+from tests.services.gestes_actes import avenant_a, creer, nommee, preparer, toutes
 
 CAS = "2024-00901"
 
@@ -53,3 +53,7 @@ def test_instalments_and_bilans_are_found_by_phase_date_and_state(amendable: Des
     assert not de_la_phase & siens
     assert len(trouves(amendable, "bilans", "31/03/2026")) == 1
     assert len(trouves(amendable, "bilans", "31/12/2025 final")) == 1
+    assert trouves(amendable, "bilans", "2024/6") == set()
+    de_phase = next(c.id for c in toutes(amendable) if c.phase_id == PHASE)
+    amendable.do(edition.create, "bilans", PHASE, {**bilan, "convention_id": de_phase, "echeance": date(2026, 3, 31)})
+    assert len(trouves(amendable, "bilans", "2024/6")) == 1

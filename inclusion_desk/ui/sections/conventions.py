@@ -188,7 +188,7 @@ class Conventions(Actes):
         reste = self.contexte.desk.read(conventions.en_suspens, choisie.id, aujourdhui()).phrase
         if not reste:
             return True
-        question = f"{reste}\n\nLa convention soldée, rien n’en sera plus versé."
+        question = f"{reste}\n\nLa convention soldée, rien n’en sera plus ni versé ni réclamé."
         reponses = ("Solder quand même", "Annuler")
         return demander(self.window(), f"Solder la convention {choisie.numero}", question, reponses, entree=1) == 0
 
