@@ -72,8 +72,9 @@ def build(
     )
     phase_id = avenant.phase_id if avenant else convention.phase_id
     dossier = _dossier(session, phase_id, {} if lus is None else lus) if phase_id is not None else None
-    fait = _Fait(convention, avenant, chaine[0], chaine[-1])
     lignes = _lines(session, dossier, convention_id, avenant_id)
+    saisi = 0 if lignes else sum(t.montant for t in chaine[-1].tranches if t.rang == rang)
+    fait = _Fait(convention, avenant, chaine[0], chaine[-1], saisi)
     return Acte(
         id=convention.id if avenant is None else avenant.id,
         numero=convention.numero,
@@ -108,6 +109,8 @@ class _Fait:
     avant: Consolidation
     """The convention as first signed."""
     apres: Consolidation
+    saisi: int = 0
+    """What an act made by hand brings, in cents: no line voted says which sheet it pays, the first one says it."""
 
     @property
     def rang(self) -> int:
@@ -125,16 +128,17 @@ def _lines(
 
 def _departement(session: Session, dossier: DossierSeance | None) -> Departement:
     lue = session.execute(select(collectivite)).first()
-    seance, acte = (dossier.seance, dossier.deliberation) if dossier else (None, None)
-    president = seance.president if seance else ""
+    seance = dossier.seance if dossier else seances.load_last(session)
+    acte = dossier.deliberation if dossier else None
+    president = seance.president
     return Departement(
         nom=lue.nom if lue else "",
         president=president.removeprefix("Mme ").removeprefix("M. "),
-        qualite_president=(seance.qualite_president if seance else "") or "Président du Conseil départemental",
+        qualite_president=seance.qualite_president or "Président du Conseil départemental",
         signataire=(lue.signataire if lue else "") or (acte.signataire if acte else ""),
         qualite_signataire=(lue.qualite_signataire if lue else "") or (acte.qualite_signataire if acte else ""),
         siege=lue.siege if lue else "",
-        lieu=(seance or seances.load_last(session)).lieu,
+        lieu=seance.lieu,
         pole=lue.pole if lue else "",
         direction=lue.direction if lue else "",
     )
@@ -169,7 +173,12 @@ def _sheets(session: Session, fait: _Fait, lignes: Sequence[Ligne]) -> tuple[Fic
     annexees = [a for a in fait.apres.annexes if a.rang == fait.rang and a.fiche_id is not None]
     lues = {f.id: f for f in fiches.load(session, None, [a.fiche_id for a in annexees if a.fiche_id is not None])}
     return tuple(
-        _sheet(fait, a.numero, fiche, [li for li in lignes if li.dispositif_id == fiche.dispositif_id])
+        _sheet(
+            fait if a is annexees[0] else replace(fait, saisi=0),
+            a.numero,
+            fiche,
+            [li for li in lignes if li.dispositif_id == fiche.dispositif_id],
+        )
         for a in annexees
         if (fiche := lues.get(a.fiche_id or 0)) is not None
     )
@@ -220,6 +229,7 @@ def _with_schedule(
     prises: set[int] = set()
     for fiche in fiches:
         apport = somme(li for li in lignes if li.dispositif_id == fiche.fiche.dispositif_id)
+        apport = apport or (fait.saisi if fiche is fiches[0] else 0)
         rangs = (0, fait.rang) if _continues(fait) else (fait.rang,) if apport else (0,)
         siens = [
             v for v in dus
@@ -261,7 +271,7 @@ def _term(fait: _Fait, lignes: Sequence[Ligne]) -> Periode:
 
 def _amounts(fait: _Fait, lignes: Sequence[Ligne]) -> tuple[int, ...]:
     """Give what a sheet costs: its lines, after what the convention brought where the action goes on."""
-    apport, initial = somme(lignes), fait.avant.montant
+    apport, initial = somme(lignes) or fait.saisi, fait.avant.montant
     if fait.avenant is not None and (not apport or _continues(fait)):
         return tuple(montant for montant in (initial, apport) if montant)
     return (apport,) if apport else ()

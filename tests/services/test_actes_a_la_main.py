@@ -92,6 +92,19 @@ def test_an_act_added_by_hand_goes_out_under_its_deliberation(amendable: Desk, s
     assert amendable.read(verification.anomalies) == ()
 
 
+def test_the_sheet_of_an_act_by_hand_costs_what_it_brings(amendable: Desk) -> None:
+    identifiant = creee(amendable, structure_id=complete(amendable), **DELIBERATION)
+    for annexe in (2, 3):
+        fiche = amendable.read(fiches.load, None)[annexe].id
+        valeurs = {"convention_id": identifiant, "annexe": annexe, "fiche_id": fiche}
+        amendable.do(edition.create, "annexes_actes", PHASE, valeurs)
+    montant = {"convention_id": identifiant, "debut": date(2025, 1, 1), "fin": date(2025, 12, 31), "montant": 1_234_567}
+    amendable.do(edition.create, "montants", PHASE, montant)
+    acte = amendable.read(actes.load, identifiant)
+    assert [fiche.montants for fiche in acte.fiches] == [(1_234_567,), ()]
+    assert acte.departement.president == "Jean-Claude LEROY"  # who presided last
+
+
 def test_an_act_of_a_phase_leaves_its_deliberation_to_it(amendable: Desk) -> None:
     preparer(amendable)
     (un,) = avenants(amendable, CAS)
