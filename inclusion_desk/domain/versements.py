@@ -52,16 +52,20 @@ class Versement:
     paye_le: date | None = None
     code_operation: str = ""
     piece_recue_le: date | None = None
+    plafond: int | None = None
+    """What may still be paid of it once the service fait is closed, in cents; None until then."""
 
     @property
     def a_payer(self) -> bool:
-        """Whether it still is to be paid: once settled, it calls for nothing."""
-        return self.paye_le is None
+        """Whether it still is to be paid: settled, or when nothing is finally due of it, it calls for nothing."""
+        return self.paye_le is None and self.plafond != 0
 
     @property
     def reste(self) -> int:
-        """What is still to be paid, in cents."""
-        return self.montant if self.a_payer else 0
+        """What is still to be paid, in cents: no more than is finally due."""
+        if not self.a_payer:
+            return 0
+        return self.montant if self.plafond is None else min(self.plafond, self.montant)
 
     @property
     def limite(self) -> date | None:
@@ -83,9 +87,14 @@ class Versement:
         return max(self.echeance, self.piece_recue_le) if self.piece_recue_le else None
 
     def etat(self, jour: date) -> str:
-        """Give its state on a day, a code of ``ETATS_VERSEMENT``; late once its ``limite`` is past."""
+        """Give its state on a day, a code of ``ETATS_VERSEMENT``; late once its ``limite`` is past.
+
+        One of which nothing is finally due calls for nothing any more.
+        """
         if self.paye_le is not None and self.paye_le <= jour:
             return "paye"
+        if self.paye_le is None and self.plafond == 0:
+            return "sans_suite"
         if self.exigible_le is None:
             return "attente" if self.echeance is not None and self.echeance <= jour else "a_venir"
         if jour < self.exigible_le:

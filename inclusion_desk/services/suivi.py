@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,8 @@ from inclusion_desk.domain.suivi import (
 from inclusion_desk.domain.text import compter, format_date
 from inclusion_desk.services import edition
 from inclusion_desk.services.changes import Call, Changes, ensemble
-from inclusion_desk.store import bilans, conventions, tables, versements
+from inclusion_desk.services.jour import aujourdhui
+from inclusion_desk.store import bilans, conventions, service_fait, tables, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import insert_row, read_one, update_row
 
@@ -183,19 +184,42 @@ def executer(session: Session, convention_id: int) -> Execution:
 def juger(session: Session, convention_id: int, attendues: Valeurs, valeurs: Valeurs) -> Changes:
     """Save the service fait of a convention; ``attendues`` are the values it was read with.
 
+    Once it is closed, no payment passes the definitive amount; what was paid beyond it before is to be taken back.
+
     Raises:
         SaisieRefusee: one refusal per field at fault.
-        Refus: rates or penalties that cannot be, or it is closed without its rates.
+        Refus: rates or penalties that cannot be, or it is closed without its rates, or on a day still to come.
         ConflitDeVersion: it was changed since it was read.
     """
-    convention = conventions.load_one(session, convention_id)
+    convention = conventions.locked(session, convention_id)
     lues = check_valeurs(CHAMPS_SERVICE_FAIT, valeurs)
-    voulu = SuiviConvention(convention_id, **{**attendues, **lues})  # type: ignore[arg-type]
-    arrete = voulu.arreter(convention.montant, bilans.load_verse(session, convention_id))
-    if voulu.arrete_le is not None and arrete is None:
+    avant = bilans.load_suivi(session, convention_id)
+    label = f"{_gesture(avant, lues)} – {convention.numero}"
+    return _note(session, convention_id, attendues, lues, label)
+
+
+def _gesture(avant: SuiviConvention, valeurs: Mapping[str, Any]) -> str:
+    arrete_le = valeurs.get("arrete_le", avant.arrete_le)
+    if (arrete_le is None) == (avant.arrete_le is None):
+        return "Enregistrer le service fait"
+    return "Rouvrir le service fait" if arrete_le is None else "Arrêter le service fait"
+
+
+def _check_judged(session: Session, voulu: SuiviConvention) -> None:
+    """Check a service fait as it would stand.
+
+    Raises:
+        Refus: as ``juger``.
+    """
+    montant = conventions.load_one(session, voulu.convention_id).montant
+    fait = voulu.arreter(montant, bilans.load_verse(session, voulu.convention_id))
+    if voulu.arrete_le is None:
+        return
+    if fait is None:
         manque = "quantitatif" if voulu.quantitatif is None and voulu.poids else "qualitatif"
         raise Refus("Le taux de réalisation est à renseigner avant d’arrêter le service fait.", manque)
-    return _note(session, convention_id, attendues, lues, f"Enregistrer le service fait – {convention.numero}")
+    if voulu.arrete_le > aujourdhui():
+        raise Refus("La date d’arrêt du service fait est postérieure à ce jour : corrigez-la.", "arrete_le")
 
 
 def publier(session: Session, ids: Sequence[int], jour: date | None) -> Changes:
@@ -219,6 +243,8 @@ def _note(
             "Le suivi de cette convention a été modifié depuis un autre poste entre-temps : rien n’a été enregistré. "
             "Actualisez l’affichage, puis recommencez."
         )
+    if any(champ.nom in valeurs for champ in CHAMPS_SERVICE_FAIT):
+        _check_judged(session, replace(actuel, **valeurs))
     if anciennes == dict(valeurs):
         return Changes(label, {})
     table = tables.suivi_convention
@@ -231,4 +257,5 @@ def _note(
 
 def calendrier(session: Session, jour: date) -> tuple[Echeance, ...]:
     """List what falls due on every convention as seen on a day, by day."""
-    return echeances(bilans.load_followed(session), versements.load(session, jour), bilans.load(session, jour), jour)
+    dus = [v for v in service_fait.load_versements(session, jour) if v.statut != "sans_suite"]
+    return echeances(bilans.load_followed(session), dus, bilans.load(session, jour), jour)

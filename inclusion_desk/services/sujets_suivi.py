@@ -16,7 +16,7 @@ from inclusion_desk.domain.suivi import CHAMPS_BILAN, CHAMPS_VERSEMENT, BilanSui
 from inclusion_desk.domain.text import format_date
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.services.sujets import Charge, Sujet, of_all, of_campagne, small
-from inclusion_desk.store import bilans, conventions, fiches, montants, versements
+from inclusion_desk.store import bilans, conventions, fiches, montants, service_fait
 
 
 def _of_today(lire: Callable[..., list[Any]]) -> Charge:
@@ -66,7 +66,7 @@ _TOUS = (
     ),
     Sujet(
         "versements", "versement", "versements", "le versement", feminin=False, champs=CHAMPS_VERSEMENT,
-        total="Total prévu", **small(_of_today(versements.load), _search_versement, "montant"),
+        total="Total prévu", **small(_of_today(service_fait.load_versements), _search_versement, "montant"),
     ),
     Sujet(
         "bilans", "bilan", "bilans", "le bilan", feminin=False, champs=CHAMPS_BILAN, total="",

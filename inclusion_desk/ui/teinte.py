@@ -12,6 +12,7 @@ from inclusion_desk.ui.modele import LIGNE
 TEINTES = {
     "retard": "bloquant", "attente": "attention", "exigible": "attention", "attendu": "attention",
     "paye": "accord", "recu": "accord", "recu_retard": "accord", "a_venir": "doux",
+    "sans_suite": "doux",
 }  # fmt: skip
 """The colour of each state of an instalment or a bilan, by the name it has in ``Couleurs``."""
 

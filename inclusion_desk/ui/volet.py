@@ -153,6 +153,7 @@ class Volet(Vue):
             vue.etat_change.connect(self.etat_change)
             vue.message.connect(self.message)
             vue.partie_demandee.connect(self.montrer)
+            vue.lignes_demandees.connect(self.aller)
             vue.phase_demandee.connect(self.phase_demandee)
             self._vues[nom] = vue
             self._pile.addWidget(vue)

@@ -26,6 +26,8 @@ class Vue(QWidget):
     """Something to say in passing."""
     partie_demandee = Signal(str)
     """Another part of the same tab to show."""
+    lignes_demandees = Signal(str, tuple)
+    """Rows to show in another part of the same tab: their subject and ids."""
     phase_demandee = Signal(int)
     """Another phase to work on."""
 

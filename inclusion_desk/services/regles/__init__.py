@@ -14,7 +14,7 @@ from inclusion_desk.services.regles.fiches import FICHES
 from inclusion_desk.services.regles.montants import ANNEXES_ACTES, MONTANTS
 from inclusion_desk.services.regles.propositions import PROPOSITIONS
 from inclusion_desk.services.regles.seances import ANNEXES, AVIS, ELUS, GROUPES, MANDATS, REFERENCES
-from inclusion_desk.services.regles.suivi import BILANS, VERSEMENTS
+from inclusion_desk.services.regles.suivi import BILANS, PAIEMENTS_RETIRES, VERSEMENTS
 
 __all__ = ["REGLES", "Ligne", "Regles", "Touche"]
 
@@ -40,6 +40,7 @@ REGLES: Mapping[str, Regles] = {
     "montants": MONTANTS,
     "annexes_actes": ANNEXES_ACTES,
     "versements": VERSEMENTS,
+    "paiements_retires": PAIEMENTS_RETIRES,
     "bilans": BILANS,
 }
 """The rules of each subject, by its name."""

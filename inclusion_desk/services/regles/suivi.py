@@ -1,13 +1,15 @@
-"""Rules of payments and bilans: never more than the convention, nothing paid before the signature or the document."""
+"""Rules of payments and bilans: never more than the convention or than is finally due, nothing paid ahead of time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from inclusion_desk.domain.bilans import RAPPELS, check_lettres, check_reception
 from inclusion_desk.domain.conventions import CLOSES, derniere_signature
+from inclusion_desk.domain.definitif import check_definitif
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.propositions import check_periode
 from inclusion_desk.domain.refus import Refus
@@ -23,7 +25,7 @@ from inclusion_desk.domain.suivi import (
 from inclusion_desk.domain.versements import check_plafond, check_versements
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.services.regles.base import Ligne, Regles
-from inclusion_desk.store import conventions, tables, versements
+from inclusion_desk.store import conventions, service_fait, tables, versements
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.rows import read_one
 
@@ -53,6 +55,18 @@ def _check_versement(session: Session, ligne: Ligne, avant: Ligne | None) -> Non
     _check_amounts(session, voulu)
     check_paiement(voulu)
     check_jours(voulu, derniere_signature(acte["signee_structure"], acte["signee_departement"]), aujourdhui())
+
+
+def _check_due(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
+    """Check an instalment, and its payment against what is finally due once the service fait is closed."""
+    _check_versement(session, ligne, avant)
+    etait, sera = (avant["montant_paye"] if avant is not None else None) or 0, ligne["montant_paye"] or 0
+    if sera <= etait:
+        return
+    convention = conventions.locked(session, ligne["convention_id"])  # two payments at once would each find room
+    fait = service_fait.load_arretes(session, [convention.id]).get(convention.id)
+    if fait is not None:
+        check_definitif(convention.numero, fait, etait, sera)
 
 
 def _act(session: Session, ligne: Ligne) -> Ligne:
@@ -136,11 +150,13 @@ VERSEMENTS = Regles(
     pluriel="versements",
     nommer=_name_versement,
     touche=lambda ligne: {"versements": (ligne["id"],) if "id" in ligne else ()},
-    check=_check_versement,
+    check=_check_due,
     completer=_complete_versement,
     check_suppression=_check_unpaid,
     check_retour=_check_back,
 )
+PAIEMENTS_RETIRES = replace(VERSEMENTS, check=_check_versement)
+"""Instalments whose payment is taken back or lowered: undone, it is what it was, even beyond what is finally due."""
 
 
 def _check_bilan(_session: Session, ligne: Ligne, avant: Ligne | None) -> None:

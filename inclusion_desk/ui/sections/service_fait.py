@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import CHAMPS_SERVICE_FAIT
 from inclusion_desk.domain.text import typo
-from inclusion_desk.services import suivi
+from inclusion_desk.services import paiements, suivi
+from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.cartes import Carte, Chiffre, Colonne, Faits
 from inclusion_desk.ui.champs import etiquette
 from inclusion_desk.ui.fiche import Fiche
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.champs import Valeur
     from inclusion_desk.domain.conventions import Convention
     from inclusion_desk.domain.phases import Phase
+    from inclusion_desk.domain.service_fait import ServiceFait as Fait
     from inclusion_desk.services.suivi import Execution
     from inclusion_desk.ui.contexte import Contexte
 
@@ -48,6 +50,10 @@ class ServiceFait(Section):
         self.liste = Rangement("Conventions", mobile=False)
         self.fiche = Fiche(CHAMPS_SERVICE_FAIT, _GROUPES, sans_options, self._write)
         self.montants = {nom: Chiffre(titre) for nom, titre in _MONTANTS.items()}
+        self.solde = QPushButton()
+        self.solde.setAutoDefault(False)
+        self.solde.clicked.connect(lambda _coche=False: self._go_to_balance())
+        self._a_solder: tuple[int, ...] = ()
         self._detail = etiquette("")
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._indicateurs = Carte("Indicateurs du bilan final")
@@ -67,6 +73,7 @@ class ServiceFait(Section):
         montant = Carte("Montant définitif")
         montant.ajouter(_row(list(self.montants.values())))
         montant.ajouter(self._detail)
+        montant.ajouter(_left(self.solde))
         colonne = Colonne()
         for carte in (montant, jugement, self._indicateurs):
             colonne.ajouter(carte)
@@ -127,6 +134,27 @@ class ServiceFait(Section):
                 "–" if montant is None else format_montant(montant), faute=nom == "a_recouvrer" and bool(montant)
             )
         self._detail.setText(typo("\n".join(fait.phrases) if fait else phrase))
+        self._offer(execution, fait)
+
+    def _offer(self, execution: Execution, fait: Fait | None) -> None:
+        """Lead to the instalments on which the balance is paid, once it is known for good."""
+        clos = fait is not None and execution.suivi.arrete_le is not None
+        du = fait.a_verser if fait and clos else 0
+        self._a_solder = (
+            self.contexte.desk.read(paiements.a_solder, execution.convention.id, aujourdhui()) if du else ()
+        )
+        self.solde.setVisible(du > 0)
+        self.solde.setText(f"Solde à verser{INSECABLE}: {format_montant(du)}")
+        self.solde.setProperty("principal", "true" if self._a_solder else "false")
+        self.solde.style().unpolish(self.solde)
+        self.solde.style().polish(self.solde)
+        self.solde.setToolTip("Ouvrir le versement à payer" if self._a_solder else "Aucun versement n’attend ce solde")
+
+    def _go_to_balance(self) -> None:
+        if self._a_solder:
+            self.lignes_demandees.emit("versements", self._a_solder)
+        else:
+            self.partie_demandee.emit("versements")
 
     def _write(self, saisies: Mapping[str, Valeur]) -> None:
         """Save one field, as the others stand.
@@ -152,8 +180,15 @@ _MONTANTS = {
 }
 
 
-def _row(elements: Sequence[QWidget]) -> QWidget:
+def _left(element: QWidget) -> QHBoxLayout:
+    """Keep an element to the width it asks for."""
+    rangee = QHBoxLayout()
+    rangee.addWidget(element)
+    rangee.addStretch()
+    return rangee
 
+
+def _row(elements: Sequence[QWidget]) -> QWidget:
     rangee = QWidget()
     boite = QHBoxLayout(rangee)
     boite.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from inclusion_desk.domain.suivi import VersementSuivi
     from inclusion_desk.services.versements import ActeAPayer
     from inclusion_desk.ui.contexte import Contexte
+    from inclusion_desk.ui.vues import Touche
 
 TONS = {
     "a_venir": "neutre", "attente": "attente", "exigible": "cours", "retard": "refus", "paye": "fait",
@@ -38,11 +39,17 @@ _PAYE_LE = Champ("paye_le", "Payé le", "La date de paiement", Nature.DATE, obli
 class Versements(Suivie):
     """The page of payments."""
 
+    SUIVIS = frozenset({"conventions", "avenants", "suivi"})
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte, VERSEMENTS, paiements.modifier)
         self.etablir = self.outil("Établir un échéancier…", "calendrier", self._ask_schedule)
         self.page.remede("Établir un échéancier…", self._ask_schedule)
         self.formulaire: Formulaire | None = None
+
+    def appliquer(self, ids: Touche) -> None:
+        """Read every instalment again: what is paid on one may change what is left to pay on another."""
+        super().appliquer({**ids, "versements": ()} if "versements" in ids else ids)
 
     def decrire(self, choisis: Sequence[VersementSuivi]) -> None:
         """Say what is selected: the instalment, its act, what is planned and paid."""
@@ -157,6 +164,7 @@ def _facts(versement: VersementSuivi) -> dict[str, str]:
     return {
         "Convention": versement.convention_numero,
         "Montant": format_montant(versement.montant),
+        "Reste à verser": format_montant(versement.reste) if versement.plafond is not None else "",
         "Échéance": format_date(versement.echeance) if versement.echeance else "",
         "À payer au plus tard le": format_date(limite) if limite else "",
         "Pièce attendue": versement.piece,
