@@ -56,6 +56,8 @@ VARIABLES: Mapping[str, str] = {
     "versements": "Les versements qui attendent le bilan, à énumérer en liste",
 }
 """What the template may print."""
+TABLEAUX: Mapping[str, str] = {}
+"""What the template may call as a table: nothing."""
 
 
 def variables(lettre: Lettre) -> Mapping[str, object]:
@@ -194,8 +196,17 @@ def verifier(source: str) -> None:
     Raises:
         Refus: naming the line.
     """
-    verifier_modele(source, {decrite.split(".")[0] for decrite in VARIABLES}, ())
+    verifier_modele(source, {decrite.split(".")[0] for decrite in VARIABLES}, TABLEAUX)
     sections(exemples(), source)
+
+
+def essai(source: str) -> bytes:
+    """Make the PDF that a template being written gives, on a fictitious letter of each level.
+
+    Raises:
+        Refus: a template that cannot be filled.
+    """
+    return render_rappels(exemples(), "pdf", source)
 
 
 def expected(lettre: Lettre) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from inclusion_desk.documents import actes as documents_actes
 from inclusion_desk.documents import textes as documents_textes
 from inclusion_desk.documents.textes import modele_livre
 from inclusion_desk.domain.actes import Acte
 from inclusion_desk.domain.actes_exemples import exemples
-from inclusion_desk.domain.lettres_exemples import exemples as exemples_lettres
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.relecture_modeles import relire_modele
 from inclusion_desk.services.changes import Call, Changes, check_still
@@ -21,24 +22,44 @@ from inclusion_desk.store.modeles import VersionModele
 
 _TOUCHE: dict[str, tuple[int, ...]] = {"modeles": (), "seances": ()}
 _ACTES = documents_actes.NOMS_ACTES
-_LETTRE = "rappel"
-NOMS = {**documents_textes.NOMS_MODELES, **_ACTES, _LETTRE: "Lettre de rappel"}
+_SUIVI = {"rappel": "Lettre de rappel", "service-fait": "Certificat de service fait"}
+"""The templates of what follows the conventions."""
+NOMS = {**documents_textes.NOMS_MODELES, **_ACTES, **_SUIVI}
 """The templates and their titles."""
 livre = modele_livre
 """Give our own text of a template."""
 
 
+class _Document(Protocol):
+    """What a document of the follow-up tells of its template."""
+
+    VARIABLES: Mapping[str, str]
+    TABLEAUX: Mapping[str, str]
+
+    def verifier(self, source: str) -> None:
+        """Check a template."""
+
+    def essai(self, source: str) -> bytes:
+        """Make the PDF that a template gives on a fictitious case."""
+
+
+def _of_suivi(nom: str) -> _Document:
+    """Give the document of a template of the follow-up; reportlab and Jinja are loaded on first use."""
+    from inclusion_desk.documents import rappels, service_fait  # noqa: PLC0415 - see above
+
+    documents: dict[str, _Document] = {"rappel": rappels, "service-fait": service_fait}
+    return documents[nom]
+
+
 def tableaux(nom: str) -> dict[str, str]:
     """Describe every table a template may call."""
-    return documents_textes.tableaux_de(nom)
+    return dict(_of_suivi(nom).TABLEAUX) if nom in _SUIVI else documents_textes.tableaux_de(nom)
 
 
 def variables(nom: str) -> dict[str, str]:
     """Describe every variable a template may use."""
-    if nom == _LETTRE:
-        from inclusion_desk.documents import rappels  # noqa: PLC0415 - reportlab and Jinja are loaded on first use
-
-        return dict(rappels.VARIABLES)
+    if nom in _SUIVI:
+        return dict(_of_suivi(nom).VARIABLES)
     return documents_actes.variables_de(nom) if nom in _ACTES else documents_textes.variables_de(nom)
 
 
@@ -48,10 +69,8 @@ def _verify(nom: str, source: str) -> None:
     Raises:
         Refus: naming the line, or the fault that an act would bear.
     """
-    if nom == _LETTRE:
-        from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
-
-        rappels.verifier(source)
+    if nom in _SUIVI:
+        _of_suivi(nom).verifier(source)
         return
     if nom not in _ACTES:
         documents_textes.verifier(nom, source)
@@ -103,10 +122,8 @@ def apercu(desk: Desk, phase_id: int, nom: str, source: str, progress: Progress)
         Refus: the template cannot be read, names something unknown, or cannot be filled.
     """
     _verify(nom, source)
-    if nom == _LETTRE:
-        from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
-
-        return rappels.render_rappels(exemples_lettres(), "pdf", source)
+    if nom in _SUIVI:
+        return _of_suivi(nom).essai(source)
     if nom in _ACTES:
         acte = desk.read(_sample, phase_id, nom)
         return documents_actes.render_acte(acte, "pdf", modele=source, progress=progress)

@@ -11,7 +11,7 @@ import pytest
 
 from inclusion_desk.domain.refus import Refus, SaisieRefusee
 from inclusion_desk.domain.suivi import VersementSuivi
-from inclusion_desk.services import demonstration, edition, paiements, suivi, verification
+from inclusion_desk.services import certificats, demonstration, edition, modeles, paiements, suivi, verification
 from inclusion_desk.services.changes import Changes
 from inclusion_desk.services.desk import Desk, ouvrir
 from inclusion_desk.services.jour import aujourdhui
@@ -240,3 +240,33 @@ def test_it_binds_payments_on_a_server_too(serveur: ServeurPostgres) -> None:
             assert desk.read(paiements.besoins, JOUR)
         finally:
             desk.close()
+
+
+@pytest.mark.parametrize("extension", ["pdf", "docx"])
+def test_the_certificate_is_written_as_of_its_day_and_stays_so(desk: Desk, tmp_path: Path, extension: str) -> None:
+    with pytest.raises(Refus, match="n’est pas arrêté"):
+        desk.read(certificats.preparer, convention(desk))
+    juger(desk, **JUGE)
+    with pytest.raises(Refus, match="n’est pas arrêté"):
+        desk.read(certificats.preparer, convention(desk))
+    juger(desk, **ARRETE)
+    premier = desk.read(certificats.preparer, convention(desk))
+    assert (premier.certificat.fait.a_verser, [v.libelle for v in premier.certificat.paiements]) == (
+        1_065_900, ["Avance"],
+    )  # fmt: skip
+    ecrit = premier.ecrire(tmp_path / f"certificat.{extension}").read_bytes()
+    desk.do(paiements.payer, [siens(desk)[1].id], JOUR)
+    apres = desk.read(certificats.preparer, convention(desk))
+    assert apres.certificat.fait == premier.certificat.fait
+    assert apres.ecrire(tmp_path / f"second.{extension}").read_bytes() == ecrit
+
+
+def test_the_certificate_follows_the_template_of_the_user(desk: Desk) -> None:
+    juger(desk, **ARRETE)
+    source = "# Certificat\n\n{{ montant_definitif }}\n"
+    desk.do(modeles.enregistrer, "service-fait", 0, source)
+    assert desk.read(certificats.preparer, convention(desk)).modele == source
+    assert set(modeles.tableaux("service-fait")) == {"realisation", "decompte"}
+    assert modeles.apercu(desk, 1, "service-fait", source, lambda _f, _t: None).startswith(b"%PDF")
+    with pytest.raises(Refus, match="donnée inconnue"):
+        desk.do(modeles.enregistrer, "service-fait", 1, "{{ inconnue }}")

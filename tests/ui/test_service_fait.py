@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from inclusion_desk.documents import lecture
 from inclusion_desk.services import edition, suivi
 from inclusion_desk.store import conventions
+from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.plan import planifier
 from inclusion_desk.ui.sections.service_fait import ServiceFait
@@ -100,3 +106,25 @@ def test_a_payment_shows_what_it_leaves_to_the_others(contexte: Contexte, montre
     ligne = lignes.row(rang)
     assert ligne is not None
     assert ligne.etat_libelle != "Sans suite"
+
+
+def test_the_certificate_is_written_once_closed(
+    contexte: Contexte, montrer: Montrer[ServiceFait], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vue = montrer(ServiceFait)
+    assert vue.liste.choisir(convention(contexte))
+    assert not vue.certificat.isEnabled()
+    juger(contexte)
+    assert vue.certificat.isEnabled()
+    proposes: list[str] = []
+
+    def choisir_fichier(_parent: object, _titre: str, propose: str, _filtre: str) -> tuple[str, str]:
+        proposes.append(Path(propose).name)
+        return str(tmp_path / Path(propose).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choisir_fichier)  # the system's own dialogue
+    dits = refus_lu()
+    vue.certificat.click()
+    assert attendre(lambda: bool(dits))
+    assert proposes == ["certificat-de-service-fait-2024-00927-structure-exemple-16-lens-lievin-plie.pdf"]
+    assert "49\u00a0419\u00a0€" in lecture.read_pdf((tmp_path / proposes[0]).read_bytes())

@@ -12,10 +12,12 @@ from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import CHAMPS_SERVICE_FAIT
 from inclusion_desk.domain.text import typo
-from inclusion_desk.services import paiements, suivi
+from inclusion_desk.services import certificats, paiements, suivi
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.cartes import Carte, Chiffre, Colonne, Faits
 from inclusion_desk.ui.champs import etiquette
+from inclusion_desk.ui.dialogues import informer
+from inclusion_desk.ui.exports import Export
 from inclusion_desk.ui.fiche import Fiche
 from inclusion_desk.ui.formulaire import sans_options
 from inclusion_desk.ui.rangement import Rangement
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from inclusion_desk.ui.contexte import Contexte
 
 _LARGEUR = 320
+_CERTIFIER = "Le certificat que la direction signe, en PDF ou en Word"
+_ARRETER = "Le certificat s’établit une fois le service fait arrêté"
 _GROUPES = (("poids", "quantitatif", "qualitatif"), ("penalites",), ("arrete_le",), ("observations",))
 
 
@@ -54,6 +58,9 @@ class ServiceFait(Section):
         self.solde.setAutoDefault(False)
         self.solde.clicked.connect(lambda _coche=False: self._go_to_balance())
         self._a_solder: tuple[int, ...] = ()
+        self.export = Export(contexte, self)
+        self.export.message.connect(self.message)
+        self.certificat = self.bouton("Certificat…", "enregistrer", self._ask_certificate)
         self._detail = etiquette("")
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._indicateurs = Carte("Indicateurs du bilan final")
@@ -97,6 +104,7 @@ class ServiceFait(Section):
         del phase  # conventions span the phases
         lues = self.contexte.desk.read(suivi.a_juger)
         if not lues:
+            self.certificat.setEnabled(False)
             phrase = "Le service fait se juge une fois la convention signée par les deux parties."
             self.manquer("Aucune convention signée", phrase, "")
             return
@@ -139,6 +147,8 @@ class ServiceFait(Section):
     def _offer(self, execution: Execution, fait: Fait | None) -> None:
         """Lead to the instalments on which the balance is paid, once it is known for good."""
         clos = fait is not None and execution.suivi.arrete_le is not None
+        self.certificat.setEnabled(clos)
+        self.certificat.setToolTip(_CERTIFIER if clos else _ARRETER)
         du = fait.a_verser if fait and clos else 0
         self._a_solder = (
             self.contexte.desk.read(paiements.a_solder, execution.convention.id, aujourdhui()) if du else ()
@@ -155,6 +165,18 @@ class ServiceFait(Section):
             self.lignes_demandees.emit("versements", self._a_solder)
         else:
             self.partie_demandee.emit("versements")
+
+    def _ask_certificate(self) -> None:
+        """Ask where to write the certificate of the convention chosen."""
+        if self._montree is None:
+            return
+        try:
+            faite = self.contexte.desk.read(certificats.preparer, self._montree)
+        except Refus as refus:
+            informer(self.window(), "Certificat de service fait", str(refus))
+            return
+        filtre = "Documents PDF (*.pdf);;Documents Word modifiables (*.docx)"
+        self.export.demander("Enregistrer le certificat", faite.nom_propose("pdf"), filtre, faite.ecrire)
 
     def _write(self, saisies: Mapping[str, Valeur]) -> None:
         """Save one field, as the others stand.
