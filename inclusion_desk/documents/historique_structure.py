@@ -23,15 +23,15 @@ from inclusion_desk.documents.blocks import (
 from inclusion_desk.documents.modeles import bind
 from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.domain.departements import du_departement
-from inclusion_desk.domain.historique_releves import (
-    identite,
+from inclusion_desk.domain.historique_annees import annees
+from inclusion_desk.domain.historique_releves import identite, releve_bilans, releve_conventions, releve_versements
+from inclusion_desk.domain.historique_releves_annees import (
+    alerte,
+    methode,
     phrase_annees,
     regle,
     releve_annees,
-    releve_bilans,
-    releve_conventions,
     releve_lignes,
-    releve_versements,
 )
 from inclusion_desk.domain.historique_structure import HistoriqueStructure
 from inclusion_desk.domain.identifiants import format_siret
@@ -61,9 +61,12 @@ def _blocks(historique: HistoriqueStructure) -> Iterator[Block]:
     yield Heading(1, (Run(bind(f"{TITRE}\n{historique.structure.nom}")),))
     yield Paragraph((Run(f"Situation au {format_date_longue(historique.jour)}"),), Style.CENTRED)
     yield Fields(tuple(_identite(historique)), 0.26)
-    yield from _part(releve_annees(historique), phrase_annees(historique), regle(historique))
-    for annee in historique.annees:
-        yield from _part(releve_lignes(annee), level=3)
+    lues = annees(historique)
+    yield from _part(releve_annees(historique), phrase_annees(historique), alerte(lues))
+    yield from (Paragraph((Run(bind(phrase)),)) for phrase in (regle(historique), methode(lues)) if phrase)
+    for annee in lues:
+        if annee.lignes:
+            yield from _part(releve_lignes(annee), level=3)
     yield from _part(releve_conventions(historique))
     yield from _part(releve_versements(historique))
     yield from _part(releve_bilans(historique))
@@ -142,9 +145,10 @@ def verify(content: bytes, historique: HistoriqueStructure, format_: Format) -> 
 def _expected(historique: HistoriqueStructure) -> Iterator[str]:
     if historique.structure.siret:
         yield format_siret(historique.structure.siret)
-    for annee in historique.annees:
-        yield from (format_montant(ligne.montant, symbole=False) for ligne in annee.lignes)
-        yield format_montant(annee.montant, symbole=False)
+    yield from (format_montant(ligne.montant, symbole=False) for ligne in historique.lignes)
+    for annee in annees(historique):
+        yield str(annee.annee)
+        yield from (format_montant(m, symbole=False) for m in (annee.conventionne, annee.paye, annee.montant))
     for une in historique.conventions:
         yield une.convention.numero
         yield from (format_montant(acte.cumul, symbole=False) for acte in une.actes)

@@ -35,17 +35,21 @@ def apports_dus(
     dus = {cle: dict(codes) for cle, codes in apports.items()}
     siens: dict[int, list[VersementSuivi]] = defaultdict(list)
     for versement in versements:
-        if versement.engage:
-            siens[versement.convention_id].append(versement)
+        siens[versement.convention_id].append(versement)
     for cle in dus.keys() & arretes.keys():
-        fait = arretes[cle]
-        libre = max(0, fait.maximum - sum(v.montant for v in siens[cle]))
-        perdu = libre - min(libre, max(0, fait.a_verser - sum(v.reste for v in siens[cle])))
+        perdu = jamais_paye(arretes[cle], siens[cle])
         for code, montant in sorted(dus[cle].items(), key=lambda paire: (-paire[1], paire[0])):
             pris = min(perdu, max(0, montant))
             dus[cle][code] = montant - pris
             perdu -= pris
     return dus
+
+
+def jamais_paye(fait: ServiceFait, versements: Iterable[VersementSuivi]) -> int:
+    """Give what the signed acts of a convention bring, that no instalment plans and none will pay, in cents."""
+    engages = [v for v in versements if v.engage]
+    libre = max(0, fait.maximum - sum(v.montant for v in engages))
+    return libre - min(libre, max(0, fait.a_verser - sum(v.reste for v in engages)))
 
 
 def check_definitif(numero: str, fait: ServiceFait, avant: int, apres: int) -> None:

@@ -1,36 +1,25 @@
-"""The tables of a structure’s history, in words: the page shows and the document prints the very same rows."""
+"""The tables of a structure’s conventions, payments and bilans, in words: the page shows what the document prints."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
 
-from inclusion_desk.domain.champs import format_centiemes
 from inclusion_desk.domain.codes import DECLENCHEURS
-from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
-from inclusion_desk.domain.dispositifs import UNITES, unite_accordee
 from inclusion_desk.domain.historique_structure import (
-    SITUATIONS,
     ActeHistorique,
-    AnneeHistorique,
     ConventionHistorique,
     HistoriqueStructure,
-    LigneHistorique,
 )
 from inclusion_desk.domain.identifiants import format_siret
-from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
+from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.releves import Colonne, Rangee, Rangees, Releve
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
-from inclusion_desk.domain.text import compter, enumerer, format_date, pluriel, typo
+from inclusion_desk.domain.text import format_date
 from inclusion_desk.domain.versements import NON_ECHELONNE
 
 RIEN = "–"
-REGLE = typo(
-    f"Au-delà de {format_montant_acte(SEUIL_CONVENTION)} par an, l’aide accordée à un organisme de droit privé donne "
-    "lieu à une convention (loi n° 2000-321 du 12 avril 2000, article 10 ; décret n° 2001-495 du 6 juin 2001, article "
-    "1er)."
-)
 
 
 def identite(historique: HistoriqueStructure) -> dict[str, str]:
@@ -48,105 +37,6 @@ def identite(historique: HistoriqueStructure) -> dict[str, str]:
     if s.forme in {"association", "fondation"}:
         faits["Engagement républicain"] = "Contrat souscrit" if s.engagement_republicain else "Contrat non souscrit"
     return {nom: texte for nom, texte in faits.items() if texte}
-
-
-def phrase_annees(historique: HistoriqueStructure) -> str:
-    """Sum up the years in a sentence: what was voted, what is proposed, and what no line counts."""
-    if not historique.annees:
-        return "Aucune ligne n’a été proposée pour cette structure." + _outside(historique)
-    nombre = sum(len(annee.lignes) for annee in historique.annees)
-    annees = enumerer([str(annee.annee) for annee in historique.annees])
-    campagnes = f"{'la campagne' if len(historique.annees) == 1 else 'les campagnes'} {annees}"
-    vote = f"{format_montant(historique.vote)} {_agree(historique.vote, 'voté')}"
-    phrase = f"{compter(nombre, 'ligne')} sur {campagnes}{INSECABLE}: {vote}"
-    accord = _agree(historique.propose, "proposé et non voté", "proposés et non votés")
-    propose = f", {format_montant(historique.propose)} {accord}" if historique.propose else ""
-    return f"{phrase}{propose}.{_outside(historique)}"
-
-
-def _agree(cents: int, mot: str, au_pluriel: str | None = None) -> str:
-    """Agree a word with an amount in cents: the plural begins at 2 €."""
-    return pluriel(cents // 100, mot, au_pluriel)
-
-
-def regle(historique: HistoriqueStructure) -> str:
-    """State the rule of the threshold, to those it concerns; nothing to others."""
-    return REGLE if historique.structure.droit_prive else ""
-
-
-def _outside(historique: HistoriqueStructure) -> str:
-    if not historique.hors_outil:
-        return ""
-    montant = format_montant(historique.hors_outil)
-    return (
-        f" S’y ajoutent {montant} au titre de conventions enregistrées hors de l’outil, que ces totaux ne comptent pas."
-    )
-
-
-_ANNEES = (
-    Colonne("Campagne", 10), Colonne("Situation au regard du seuil", 47, signal=True),
-    Colonne("Lignes", 8, chiffres=True), Colonne("Voté (€)", 14, chiffres=True),
-    Colonne("Proposé (€)", 14, chiffres=True), Colonne("Total (€)", 14, chiffres=True),
-)  # fmt: skip
-
-
-def releve_annees(historique: HistoriqueStructure) -> Releve:
-    """Give what each campaign comes to, against the threshold of the law."""
-    rangees = Rangees(len(_ANNEES))
-    for annee in historique.annees:
-        situation = typo(SITUATIONS[annee.situation])
-        manque = annee.situation == "a_conventionner"
-        rangees.ajouter((str(annee.annee), situation, str(len(annee.lignes)), *_amounts(annee)), alerte=manque)
-    if len(historique.annees) > 1:
-        total = sum(annee.montant for annee in historique.annees)
-        montants = (historique.vote, historique.propose, total)
-        nombre = str(sum(len(annee.lignes) for annee in historique.annees))
-        rangees.totaliser(("Total", "", nombre, *map(_euros, montants)))
-    return rangees.fermer("Montants par campagne", _ANNEES, "Aucune ligne n’a été proposée pour cette structure.")
-
-
-def _amounts(annee: AnneeHistorique) -> tuple[str, ...]:
-    return tuple(map(_euros, (annee.vote, annee.propose, annee.montant)))
-
-
-def _euros(cents: int) -> str:
-    return format_montant(cents, symbole=False)
-
-
-_LIGNES = (
-    Colonne("Phase et délibération", 12), Colonne("Dispositif", 28), Colonne("Territoire", 12), Colonne("Acte", 17),
-    Colonne("État", 13), Colonne("Période", 10), Colonne("Volume", 11, chiffres=True),
-    Colonne("Montant (€)", 11, chiffres=True),
-)  # fmt: skip
-
-
-def releve_lignes(annee: AnneeHistorique) -> Releve:
-    """Give the lines of one campaign and their total."""
-    rangees = Rangees(len(_LIGNES))
-    rangees.rangees += [_line(ligne) for ligne in annee.lignes]
-    rangees.totaliser((f"Total {annee.annee}", *[""] * (len(_LIGNES) - 2), _euros(annee.montant)))
-    return rangees.fermer(f"Campagne {annee.annee}", _LIGNES, "")
-
-
-def _line(ligne: LigneHistorique) -> Rangee:
-    return (
-        ligne.phase_libelle,
-        ligne.dispositif,
-        ligne.territoire,
-        ligne.acte_libelle,
-        ligne.etat_libelle,
-        f"{format_date(ligne.debut)} au\n{format_date(ligne.fin)}",
-        _volume(ligne),
-        _euros(ligne.montant),
-    )
-
-
-def _volume(ligne: LigneHistorique) -> str:
-    etp = f"{format_centiemes(ligne.etp)}{INSECABLE}ETP" if ligne.etp else ""
-    if ligne.unite == "etp" and not ligne.volume:
-        return etp or RIEN
-    volume = compter(ligne.volume, UNITES.get(ligne.unite, ligne.unite), unite_accordee(ligne.unite, 2))
-    return "\n".join(filter(None, (volume, etp)))
 
 
 _CONVENTIONS = (
@@ -185,6 +75,10 @@ def _act(acte: ActeHistorique) -> Rangee:
     )
 
 
+def _euros(cents: int) -> str:
+    return format_montant(cents, symbole=False)
+
+
 def _day(jour: date | None) -> str:
     return format_date(jour) if jour else RIEN
 
@@ -219,7 +113,8 @@ def releve_versements(historique: HistoriqueStructure) -> Releve:
 
 def _total(une: ConventionHistorique) -> str:
     attente = f", dont {format_montant(une.non_engage)} sur acte non signé" if une.non_engage else ""
-    return f"Total {une.convention.numero}{attente}"
+    clos = f", service fait arrêté à {format_montant(une.fait.definitif)}" if une.fait else ""
+    return f"Total {une.convention.numero}{attente}{clos}"
 
 
 def _instalment(versement: VersementSuivi) -> Rangee:

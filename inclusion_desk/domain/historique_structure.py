@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
+from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.codes import ETATS_AVENANT, ETATS_CONVENTION
-from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
 from inclusion_desk.domain.conventions import CLOSES, SIGNEES, Avenant, Convention
+from inclusion_desk.domain.definitif import jamais_paye
 from inclusion_desk.domain.money import INSECABLE
 from inclusion_desk.domain.phases import ETATS_PHASE
 from inclusion_desk.domain.propositions import ACTES
+from inclusion_desk.domain.service_fait import ServiceFait
 from inclusion_desk.domain.structures import Structure
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
 
-SITUATIONS: Mapping[str, str] = {
-    "hors_champ": "Non concernée : la règle vise les organismes de droit privé",
-    "sous_seuil": "Convention facultative : le seuil n’est pas dépassé",
-    "conventionnee": "Convention obligatoire : toutes les sommes relèvent d’une convention ou d’un avenant",
-    "a_conventionner": "Convention obligatoire : une part est notifiée sans convention",
-}
-"""Where a year stands against the yearly threshold (loi 2000-321, art. 10; décret 2001-495, art. 1)."""
 SANS_ACTE = "Votée, acte à préparer"
 
 
@@ -84,44 +77,6 @@ class LigneHistorique:
 
 
 @dataclass(frozen=True, slots=True)
-class AnneeHistorique:
-    """The lines of one campaign; amounts in cents. ``droit_prive`` tells whether the threshold concerns them."""
-
-    annee: int
-    droit_prive: bool
-    lignes: tuple[LigneHistorique, ...]
-
-    @property
-    def vote(self) -> int:
-        """What adopted phases gave, in cents."""
-        return sum(ligne.montant for ligne in self.lignes if ligne.votee)
-
-    @property
-    def propose(self) -> int:
-        """What phases not voted yet would give, in cents."""
-        return self.montant - self.vote
-
-    @property
-    def montant(self) -> int:
-        """Total of the year, in cents: the one that the law compares with the threshold."""
-        return sum(ligne.montant for ligne in self.lignes)
-
-    @property
-    def notifie(self) -> int:
-        """What of it no convention carries, in cents."""
-        return sum(ligne.montant for ligne in self.lignes if ligne.acte == "notification")
-
-    @property
-    def situation(self) -> str:
-        """Where the year stands against the threshold: a code of ``SITUATIONS``; exactly 23 000 € do not pass it."""
-        if not self.droit_prive:
-            return "hors_champ"
-        if self.montant <= SEUIL_CONVENTION:
-            return "sous_seuil"
-        return "a_conventionner" if self.notifie else "conventionnee"
-
-
-@dataclass(frozen=True, slots=True)
 class ActeHistorique:
     """One act of a convention, ``rang`` 0 for the convention itself.
 
@@ -145,12 +100,22 @@ class ActeHistorique:
 
 @dataclass(frozen=True, slots=True)
 class ConventionHistorique:
-    """One convention with all that follows from it; amounts in cents. Instalments come act by act."""
+    """One convention with all that follows from it; amounts in cents. Instalments come act by act.
+
+    ``fait`` is its service fait once closed: what is left to pay then stops at what is finally due.
+    """
 
     convention: Convention
     avenants: tuple[Avenant, ...] = ()
     versements: tuple[VersementSuivi, ...] = ()
     bilans: tuple[BilanSuivi, ...] = ()
+    tranches: tuple[Tranche, ...] = ()
+    fait: ServiceFait | None = None
+
+    def signe(self, rang: int) -> bool:
+        """Tell whether an act of it is signed; ``rang`` is 0 for the convention itself."""
+        etats = {0: self.convention.etat, **{a.rang: a.etat for a in self.avenants}}
+        return etats.get(rang, "") in SIGNEES
 
     @property
     def en_attente(self) -> int:
@@ -179,7 +144,8 @@ class ConventionHistorique:
         """What its acts bring, signed or not, that no instalment pays yet, in cents; nothing once it is closed."""
         if self.convention.etat in CLOSES:
             return 0
-        return max(0, self.convention.montant + self.en_attente - sum(v.montant for v in self.versements))
+        libre = self.convention.montant + self.en_attente - sum(v.montant for v in self.versements)
+        return max(0, libre - (jamais_paye(self.fait, self.versements) if self.fait else 0))
 
     @property
     def non_engage(self) -> int:
@@ -218,23 +184,30 @@ class HistoriqueStructure:
     structure: Structure
     departement: str
     direction: str
-    annees: tuple[AnneeHistorique, ...]
+    lignes: tuple[LigneHistorique, ...]
+    """The lines of every campaign, by year."""
     conventions: tuple[ConventionHistorique, ...]
 
     @property
     def vote(self) -> int:
         """What was voted over all years, in cents."""
-        return sum(annee.vote for annee in self.annees)
+        return sum(ligne.montant for ligne in self.lignes if ligne.votee)
 
     @property
     def propose(self) -> int:
         """What is proposed and not voted yet, in cents."""
-        return sum(annee.propose for annee in self.annees)
+        return sum(ligne.montant for ligne in self.lignes) - self.vote
+
+    @property
+    def conventionne(self) -> int:
+        """What signed conventions and avenants bring over all years, in cents."""
+        return sum(t.montant for une in self.conventions for t in une.tranches if une.signe(t.rang))
 
     @property
     def hors_outil(self) -> int:
-        """What the conventions born outside came to when first signed, in cents: no line counts it."""
-        return sum(une.actes[0].apport for une in self.conventions if une.convention.externe)
+        """What of it the conventions born outside brought when first signed, in cents: no line counts it."""
+        dehors = [une for une in self.conventions if une.convention.externe and une.signe(0)]
+        return sum(t.montant for une in dehors for t in une.tranches if t.rang == 0)
 
     @property
     def paye(self) -> int:
@@ -247,11 +220,6 @@ class HistoriqueStructure:
         return sum(une.reste for une in self.conventions)
 
     @property
-    def a_conventionner(self) -> tuple[int, ...]:
-        """The years whose threshold is passed by amounts that no convention carries."""
-        return tuple(annee.annee for annee in self.annees if annee.situation == "a_conventionner")
-
-    @property
     def bilans_en_retard(self) -> int:
         """How many bilans are late on the day."""
         return sum(bilan.statut == "retard" for une in self.conventions for bilan in une.bilans)
@@ -260,10 +228,3 @@ class HistoriqueStructure:
     def versements_en_retard(self) -> int:
         """How many instalments of signed acts are late on the day."""
         return sum(v.engage and v.statut == "retard" for une in self.conventions for v in une.versements)
-
-
-def par_annee(lignes: Iterable[LigneHistorique], *, droit_prive: bool) -> tuple[AnneeHistorique, ...]:
-    """Share lines out between the years, the earliest first; lines keep their order in each."""
-    triees = sorted(lignes, key=lambda ligne: ligne.annee)
-    groupes = groupby(triees, key=lambda ligne: ligne.annee)
-    return tuple(AnneeHistorique(annee, droit_prive, tuple(siennes)) for annee, siennes in groupes)

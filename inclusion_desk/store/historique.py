@@ -12,10 +12,9 @@ from inclusion_desk.domain.historique_structure import (
     ConventionHistorique,
     HistoriqueStructure,
     LigneHistorique,
-    par_annee,
 )
 from inclusion_desk.domain.refus import Introuvable
-from inclusion_desk.store import bilans, conventions, structures, versements
+from inclusion_desk.store import bilans, conventions, service_fait, structures
 from inclusion_desk.store.engine import Session
 from inclusion_desk.store.tables import (
     acte_ligne,
@@ -49,7 +48,7 @@ def load(session: Session, structure_id: int, jour: date) -> HistoriqueStructure
         structure=lues[0],
         departement=qui.nom if qui else "",
         direction=qui.direction if qui else "",
-        annees=par_annee(_lines(session, structure_id), droit_prive=lues[0].droit_prive),
+        lignes=tuple(_lines(session, structure_id)),
         conventions=_conventions(session, structure_id, jour),
     )
 
@@ -112,12 +111,15 @@ def _conventions(session: Session, structure_id: int, jour: date) -> tuple[Conve
     """Read the conventions of a structure in the order of their numbers, with what follows from them."""
     demande = select(convention.c.id).where(convention.c.structure_id == structure_id)
     lues = conventions.load(session, list(session.execute(demande).scalars()))
+    arretes = service_fait.load_arretes(session, [une.id for une in lues])
     return tuple(
         ConventionHistorique(
             une,
             tuple(conventions.load_avenants(session, convention_id=une.id)),
-            tuple(versements.load(session, jour, convention_id=une.id)),
+            tuple(service_fait.load_versements(session, jour, convention_id=une.id)),
             tuple(bilans.load(session, jour, convention_id=une.id)),
+            conventions.load_tranches(session, une.id),
+            arretes.get(une.id),
         )
         for une in sorted(lues, key=lambda c: c.numero)
     )

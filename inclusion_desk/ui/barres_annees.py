@@ -1,17 +1,18 @@
-"""One bar a year, what is voted then what is only proposed, against the threshold above which a convention is due."""
+"""One bar a year, by what carries its amount, against the threshold above which a convention is due."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
-from inclusion_desk.domain.historique_structure import AnneeHistorique
+from inclusion_desk.domain.historique_annees import AnneeHistorique
 from inclusion_desk.domain.money import INSECABLE, format_montant, format_montant_acte
-from inclusion_desk.domain.text import pluriel
+from inclusion_desk.domain.text import enumerer
 from inclusion_desk.ui.apparence import Couleurs, couleurs_de, police_chiffres
 
 _LIGNE, _BARRE = 30, 16
@@ -21,6 +22,12 @@ _ANNEE, _MONTANT = 56, 116
 _CARRE = 12
 _AIR = 1.12
 """The threshold never touches the right end."""
+PARTS = (
+    ("propose", "Conventionné"),
+    ("projet", "Convention ou avenant à signer"),
+    ("doux", "Notifié sans convention"),
+)
+"""What a bar is made of, from the left: the name of its colour, and its words."""
 
 
 class BarresAnnees(QWidget):
@@ -48,12 +55,11 @@ class BarresAnnees(QWidget):
         sommet = max([*(annee.montant for annee in self.annees), SEUIL_CONVENTION * _AIR * self.seuil, 1])
         return _ANNEE + (self.width() - _ANNEE - _MONTANT) * cents / sommet
 
-    def barre(self, rang: int) -> tuple[QRectF, QRectF]:
-        """Give the rectangles of a year, in pixels: what is voted, then what is proposed."""
-        annee = self.annees[rang]
+    def barre(self, rang: int) -> tuple[QRectF, ...]:
+        """Give the rectangles of a year, in pixels, in the order of ``PARTS``."""
         haut = (_HAUT if self.seuil else 0) + rang * _LIGNE + (_LIGNE - _BARRE) / 2
-        debut, milieu, fin = self._x(0), self._x(annee.vote), self._x(annee.montant)
-        return QRectF(debut, haut, milieu - debut, _BARRE), QRectF(milieu, haut, fin - milieu, _BARRE)
+        bornes = [self._x(cumul) for cumul in accumulate(parts(self.annees[rang]), initial=0)]
+        return tuple(QRectF(debut, haut, fin - debut, _BARRE) for debut, fin in pairwise(bornes))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars, the threshold over them, and what the colours mean."""
@@ -67,18 +73,19 @@ class BarresAnnees(QWidget):
         painter.end()
 
     def _bar(self, painter: QPainter, couleurs: Couleurs, rang: int) -> None:
-        vote, propose = self.barre(rang)
-        painter.fillRect(vote, QColor(couleurs.propose))
-        painter.fillRect(propose, QColor(couleurs.projet))
+        barres = self.barre(rang)
+        for barre, (teinte, _) in zip(barres, PARTS, strict=True):
+            painter.fillRect(barre, QColor(getattr(couleurs, teinte)))
+        haut, droite = barres[0].top(), barres[-1].right()
         painter.setPen(QPen(QColor(couleurs.bord), 1))
-        painter.drawLine(QPointF(_ANNEE, vote.top() - 4), QPointF(_ANNEE, vote.bottom() + 4))
+        painter.drawLine(QPointF(_ANNEE, haut - 4), QPointF(_ANNEE, haut + _BARRE + 4))
         painter.setPen(QColor(couleurs.texte))
         milieu = Qt.AlignmentFlag.AlignVCenter
-        gauche = QRectF(0, vote.top() - 6, _ANNEE - 10, _BARRE + 12)
+        gauche = QRectF(0, haut - 6, _ANNEE - 10, _BARRE + 12)
         painter.drawText(gauche, int(milieu | Qt.AlignmentFlag.AlignRight), str(self.annees[rang].annee))
-        droite = QRectF(propose.right() + 8, vote.top() - 6, _MONTANT, _BARRE + 12)
+        apres = QRectF(droite + 8, haut - 6, _MONTANT, _BARRE + 12)
         total = format_montant_acte(self.annees[rang].montant)
-        painter.drawText(droite, int(milieu | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextDontClip), total)
+        painter.drawText(apres, int(milieu | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextDontClip), total)
 
     def _threshold(self, painter: QPainter, couleurs: Couleurs) -> None:
         x = self._x(SEUIL_CONVENTION)
@@ -91,8 +98,8 @@ class BarresAnnees(QWidget):
 
     def _legend(self, painter: QPainter, couleurs: Couleurs) -> None:
         x, haut = float(_ANNEE), self.height() - _LEGENDE + 10
-        for teinte, texte in ((couleurs.propose, "Voté"), (couleurs.projet, "Proposé, non voté")):
-            painter.fillRect(QRectF(x, haut + 2, _CARRE, _CARRE), QColor(teinte))
+        for teinte, texte in PARTS:
+            painter.fillRect(QRectF(x, haut + 2, _CARRE, _CARRE), QColor(getattr(couleurs, teinte)))
             painter.setPen(QColor(couleurs.doux))
             large = painter.fontMetrics().horizontalAdvance(texte)
             painter.drawText(QPointF(x + _CARRE + 6, haut + _CARRE + 1), texte)
@@ -103,11 +110,13 @@ class BarresAnnees(QWidget):
             painter.drawText(QPointF(x + 14, haut + _CARRE + 1), "Seuil de la convention obligatoire")
 
 
+def parts(annee: AnneeHistorique) -> tuple[int, ...]:
+    """Give the amount of a year in the order of ``PARTS``, in cents; a part that takes off counts for nothing."""
+    return tuple(max(0, montant) for montant in (annee.conventionne, annee.a_signer, annee.notifie))
+
+
 def dire(annee: AnneeHistorique) -> str:
-    """Say one year: its total, and what of it is not voted."""
-    propose = (
-        f", dont {format_montant(annee.propose)} {pluriel(annee.propose // 100, 'non voté', 'non votés')}"
-        if annee.propose
-        else ""
-    )
-    return f"{annee.annee}{INSECABLE}: {format_montant(annee.montant)}{propose}"
+    """Say one year: its amount, and what of it no signed act carries."""
+    restes = ((annee.a_signer, "à signer"), (annee.notifie, "sans convention"))
+    suite = enumerer([f"{format_montant(montant)} {mots}" for montant, mots in restes if montant > 0])
+    return f"{annee.annee}{INSECABLE}: {format_montant(annee.montant)}{f', dont {suite}' if suite else ''}"

@@ -14,12 +14,12 @@ import pypdfium2
 import pytest
 
 from inclusion_desk.documents.historique_structure import Format, render, sections, verify
+from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.conventions import Avenant, Convention
 from inclusion_desk.domain.historique_structure import (
     ConventionHistorique,
     HistoriqueStructure,
     LigneHistorique,
-    par_annee,
 )
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.structures import Structure
@@ -55,7 +55,8 @@ def une_convention() -> ConventionHistorique:
     )
     versements = (paye, solde)
     bilans = (BilanSuivi(1, 1, 7, "final", debut, fin, date(2026, 3, 31), convention_numero="2024-00905", jour=JOUR),)
-    return ConventionHistorique(convention, (avenant,), versements, bilans)
+    tranches = (Tranche(0, debut, fin, 18_648_000), Tranche(1, date(2025, 1, 1), fin, 6_916_500))
+    return ConventionHistorique(convention, (avenant,), versements, bilans, tranches)
 
 
 def un_historique(
@@ -66,9 +67,8 @@ def un_historique(
         "Présidente", date(2024, 6, 16), engagement_republicain=True,
     )  # fmt: skip
     lues = lignes or (une_ligne(4_117_500), une_ligne(3_000_000, 2025, "preparation"))
-    annees = par_annee(lues, droit_prive=structure.droit_prive)
     direction = "Direction des Politiques d’Inclusion Durable"
-    return HistoriqueStructure(JOUR, structure, "Pas-de-Calais", direction, annees, (une_convention(),))
+    return HistoriqueStructure(JOUR, structure, "Pas-de-Calais", direction, lues, (une_convention(),))
 
 
 def texte(contenu: bytes) -> str:
@@ -105,7 +105,7 @@ def test_everything_is_read_back(format_: Format) -> None:
     for attendu in (
         "Historique de la structure", "186 200 093 00083", "Camille EXEMPLE, Présidente", "Délibération du 16/06/2024",
         "Convention 2024-00905", "255 645,00", "En retard de 101 jours", "41 175,00", "Convention obligatoire",
-        "Situation au 10 juillet 2026",
+        "Situation au 10 juillet 2026", "93 367,55", "93 112,45", "162 277,45", "au prorata des jours",
     ):  # fmt: skip
         assert attendu in lisible, attendu
 
@@ -124,7 +124,7 @@ def test_the_rule_of_the_threshold_is_printed_for_private_bodies_alone() -> None
 
 
 def test_a_structure_without_anything_still_has_its_page() -> None:
-    vide = replace(un_historique(), annees=(), conventions=())
+    vide = replace(un_historique(), lignes=(), conventions=())
     contenu = render(vide, "pdf")
     verify(contenu, vide, "pdf")
     for phrase in ("Aucune ligne n’a été proposée", "Aucune convention", "Aucun versement", "Aucun bilan"):

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inclusion_desk.domain.actes import Tranche
 from inclusion_desk.domain.conventions import SIGNEES, Avenant, Convention
-from inclusion_desk.domain.historique_releves import (
-    identite,
+from inclusion_desk.domain.historique_annees import a_conventionner, annees, par_annee, par_jours
+from inclusion_desk.domain.historique_releves import identite, releve_bilans, releve_conventions, releve_versements
+from inclusion_desk.domain.historique_releves_annees import (
+    alerte,
+    methode,
     phrase_annees,
     regle,
     releve_annees,
-    releve_bilans,
-    releve_conventions,
     releve_lignes,
-    releve_versements,
 )
-from inclusion_desk.domain.historique_structure import (
-    ConventionHistorique,
-    HistoriqueStructure,
-    LigneHistorique,
-    par_annee,
-)
+from inclusion_desk.domain.historique_structure import ConventionHistorique, HistoriqueStructure, LigneHistorique
 from inclusion_desk.domain.releves import Releve
 from inclusion_desk.domain.structures import Structure
 from inclusion_desk.domain.suivi import BilanSuivi, VersementSuivi
@@ -39,7 +35,7 @@ MONTANTS = st.integers(0, 99_999_999_999)
 def ligne(montant: int, annee: int = 2024, etat: str = "adoptee", acte: str = "avenant") -> LigneHistorique:
     return LigneHistorique(
         1, annee, 6, etat, "2024-587", "1.7 – Activité indépendante", "Calaisis", montant, 40, "place", 120,
-        date(2025, 1, 1), date(2025, 12, 31), acte, "2024-01213", 1 if acte == "avenant" else None,
+        date(annee, 1, 1), date(annee, 12, 31), acte, "2024-01213", 1 if acte == "avenant" else None,
     )  # fmt: skip
 
 
@@ -64,18 +60,75 @@ def avenant(rang: int, montant: int, etat: str = "projet", fin: date | None = No
 
 def historique(*lignes: LigneHistorique, forme: str = "association") -> HistoriqueStructure:
     s = structure(forme)
-    return HistoriqueStructure(JOUR, s, "Pas-de-Calais", "", par_annee(lignes, droit_prive=s.droit_prive), ())
+    return HistoriqueStructure(JOUR, s, "Pas-de-Calais", "", lignes, ())
 
 
 @given(st.lists(st.tuples(MONTANTS, st.integers(2020, 2026), ETATS), max_size=30))
 def test_every_line_is_counted_once_in_its_year(lus: list[tuple[int, int, str]]) -> None:
     lignes = [ligne(montant, annee, etat) for montant, annee, etat in lus]
-    annees = par_annee(lignes, droit_prive=True)
-    assert [annee.annee for annee in annees] == sorted({annee for _, annee, _ in lus})
-    assert sum(annee.montant for annee in annees) == sum(montant for montant, _, _ in lus)
-    assert all(annee.vote + annee.propose == annee.montant for annee in annees)
-    assert sum(annee.vote for annee in annees) == sum(m for m, _, etat in lus if etat == "adoptee")
-    assert sum(len(annee.lignes) for annee in annees) == len(lus)
+    lues = par_annee(lignes, droit_prive=True)
+    premiere = min((annee for _, annee, _ in lus), default=0)
+    assert [annee.annee for annee in lues] == list(range(premiere, premiere + len(lues)))
+    assert sum(annee.montant for annee in lues) == sum(montant for montant, _, _ in lus)
+    assert all(annee.vote + annee.propose == sum(li.montant for li in annee.lignes) for annee in lues)
+    assert sum(annee.vote for annee in lues) == sum(m for m, _, etat in lus if etat == "adoptee")
+    assert sum(len(annee.lignes) for annee in lues) == len(lus)
+
+
+PERIODES = st.tuples(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 2_000))
+
+
+@given(PERIODES, st.integers(-(10**11), 10**11))
+def test_an_amount_is_shared_between_years_by_their_days_to_the_cent(periode: tuple[date, int], montant: int) -> None:
+    debut, jours = periode
+    fin = debut + timedelta(days=jours)
+    parts = par_jours(debut, fin, montant)
+    assert sum(parts.values()) == montant
+    assert set(parts) <= set(range(debut.year, fin.year + 1))
+    for annee, part in parts.items():
+        siens = (min(fin, date(annee, 12, 31)) - max(debut, date(annee, 1, 1))).days + 1
+        assert abs(part - montant * siens / (jours + 1)) <= 1.001
+
+
+def test_a_paper_convention_of_the_case_spreads_over_its_years() -> None:
+    assert par_jours(date(2023, 7, 1), date(2025, 12, 31), 33_822_674) == {
+        2023: 6_801_499, 2024: 13_529_070, 2025: 13_492_105,
+    }  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.integers(-(10**9), 10**10), PERIODES, st.sampled_from(["projet", "signee"])), max_size=5),
+    st.lists(st.tuples(MONTANTS, st.sampled_from(["notification", "convention"])), max_size=5),
+)
+def test_every_sum_is_counted_once_whatever_carries_it(
+    apports: list[tuple[int, tuple[date, int], str]], notifies: list[tuple[int, str]]
+) -> None:
+    avenants = tuple(avenant(rang, montant, etat) for rang, (montant, _, etat) in enumerate(apports, start=1))
+    tranches = tuple(
+        Tranche(rang, debut, debut + timedelta(days=jours), montant)
+        for rang, (montant, (debut, jours), _) in enumerate(apports, start=1)
+    )
+    une = ConventionHistorique(convention(0), avenants, tranches=tranches)
+    lignes = [ligne(montant, acte=acte) for montant, acte in notifies]
+    prepare = replace(ligne(99_999), etat_acte="projet")  # its avenant says it already
+    lues = par_annee([*lignes, prepare], [une], droit_prive=True)
+    assert sum(a.conventionne for a in lues) == sum(m for m, _, etat in apports if etat == "signee")
+    assert sum(a.montant for a in lues) == sum(m for m, _, _ in apports) + sum(m for m, _ in notifies)
+    assert [a.annee for a in lues] == list(range(lues[0].annee, lues[-1].annee + 1))
+
+
+def test_years_run_from_the_first_fact_to_the_last_be_it_a_payment() -> None:
+    paye = replace(versement(1, 500, 400), paye_le=date(2027, 3, 1))
+    une = ConventionHistorique(
+        convention(1000), versements=(paye,), tranches=(Tranche(0, date(2024, 1, 1), date(2024, 12, 31), 1_000),)
+    )
+    lu = replace(historique(), conventions=(une,))
+    assert [(a.annee, a.conventionne, a.paye) for a in annees(lu)] == [
+        (2024, 1_000, 0), (2025, 0, 0), (2026, 0, 0), (2027, 0, 400),
+    ]  # fmt: skip
+    releve = releve_annees(lu)
+    assert [r[0] for r in plat(releve)] == ["2024", "2025", "2026", "2027", "Total"]
+    assert plat(releve)[-1][4:] == ["10,00", "4,00", "10,00"]
 
 
 @pytest.mark.parametrize(
@@ -92,18 +145,35 @@ def test_every_line_is_counted_once_in_its_year(lus: list[tuple[int, int, str]])
 def test_the_threshold_binds_private_bodies_from_the_first_cent_above(
     montant: int, acte: str, forme: str, situation: str
 ) -> None:
-    (annee,) = historique(ligne(montant, acte=acte), forme=forme).annees
+    (annee,) = annees(historique(ligne(montant, acte=acte), forme=forme))
     assert annee.situation == situation
 
 
 def test_the_whole_year_counts_even_what_a_convention_carries() -> None:
-    lu = historique(ligne(2_000_000), ligne(300_001, acte="notification"), ligne(2_300_000, 2025, acte="notification"))
-    assert lu.a_conventionner == (2024,)
-    assert lu.annees[0].notifie == 300_001
+    lignes = (ligne(2_000_000), ligne(300_001, acte="notification"), ligne(2_300_000, 2025, acte="notification"))
+    lues = annees(historique(*lignes))
+    assert [a.annee for a in a_conventionner(lues)] == [2024]
+    assert lues[0].notifie == 300_001
+    assert alerte(lues).replace(NBSP, " ") == (
+        "Année 2024 : 3 000,01 € sont notifiés sans convention, alors que le montant annuel dépasse le seuil légal."
+    )
+    assert alerte(lues[1:]) == ""
+
+
+def test_a_notification_counts_whole_in_its_campaign_and_a_paper_convention_beside_it() -> None:
+    """20 000 € a year on paper, then 5 000 € notified for two years: the year of the decision passes the threshold."""
+    longue = replace(ligne(500_000, acte="notification"), fin=date(2025, 12, 31))
+    papier = ConventionHistorique(
+        convention(4_000_000), tranches=(Tranche(0, date(2024, 1, 1), date(2025, 12, 31), 4_000_000),)
+    )
+    lues = annees(replace(historique(longue), conventions=(papier,)))
+    assert [(a.annee, a.montant, a.situation) for a in lues] == [
+        (2024, 2_502_736, "a_conventionner"), (2025, 1_997_264, "sous_seuil"),
+    ]  # fmt: skip
 
 
 def test_a_line_of_nothing_needs_no_convention() -> None:
-    (annee,) = historique(ligne(5_000_000), ligne(0, acte="notification")).annees
+    (annee,) = annees(historique(ligne(5_000_000), ligne(0, acte="notification")))
     assert annee.situation == "conventionnee"
 
 
@@ -120,13 +190,21 @@ def test_a_convention_comes_to_what_its_acts_bring(initial: int, apports: list[t
 
 
 def test_the_amounts_of_annexe_10_are_followed_to_the_cent() -> None:
-    une = ConventionHistorique(convention(33_822_674), (avenant(1, 7_985_000, fin=date(2026, 6, 30)),))
+    tranche = Tranche(0, date(2023, 7, 1), date(2025, 12, 31), 33_822_674)
+    une = ConventionHistorique(
+        convention(33_822_674), (avenant(1, 7_985_000, fin=date(2026, 6, 30)),), tranches=(tranche,)
+    )
     assert [(a.libelle, a.cumul, a.fin) for a in une.actes] == [
         ("Convention initiale", 33_822_674, date(2025, 12, 31)),
         (f"Avenant n°{NBSP}1", 41_807_674, date(2026, 6, 30)),
     ]
     lu = replace(historique(), conventions=(une,))
-    assert lu.hors_outil == 33_822_674
+    assert lu.hors_outil == lu.conventionne == 33_822_674
+    assert (
+        phrase_annees(lu)
+        .replace(NBSP, " ")
+        .endswith(" Conventions et avenants signés : 338 226,74 €, dont 338 226,74 € enregistrés hors de l’outil.")
+    )
     titre, *actes = plat(releve_conventions(lu))
     assert titre[0] == (
         "Convention 2024-01213 (née hors de l’outil) : 338 226,74 € en vigueur, 79 850,00 € en attente de signature"
@@ -235,7 +313,7 @@ def test_the_years_are_summed_up_in_words() -> None:
         "2 lignes sur les campagnes 2024 et 2025 : 30 000,00 € votés, 30 000,00 € proposés et non votés."
     )
     rangees = plat(releve_annees(lu))
-    assert rangees[-1] == ["Total", "", "2", "30 000,00", "30 000,00", "60 000,00"]
+    assert rangees[-1] == ["Total", "", "30 000,00", "30 000,00", "0,00", "0,00", "60 000,00"]
     assert len(releve_annees(historique(ligne(1))).totaux) == 0
     assert phrase_annees(historique()) == "Aucune ligne n’a été proposée pour cette structure."
 
@@ -243,6 +321,8 @@ def test_the_years_are_summed_up_in_words() -> None:
 def test_the_rule_is_stated_to_those_it_concerns() -> None:
     assert "23 000 €" in regle(historique()).replace(NBSP, " ")
     assert regle(historique(forme="gip")) == ""
+    assert "au prorata des jours" in methode(annees(historique(ligne(100), forme="gip")))
+    assert methode(()) == ""
 
 
 def test_what_acts_need_is_said_when_it_is_not_known() -> None:
@@ -261,7 +341,7 @@ def test_every_row_has_as_many_cells_as_the_table_has_columns() -> None:
     une = ConventionHistorique(convention(1000), (avenant(1, 5),), (versement(1, 500),))
     lu = replace(historique(ligne(1), ligne(2, 2025)), conventions=(une, une))
     releves = (
-        releve_annees(lu), releve_lignes(lu.annees[0]), releve_conventions(lu), releve_versements(lu),
+        releve_annees(lu), releve_lignes(annees(lu)[0]), releve_conventions(lu), releve_versements(lu),
     )  # fmt: skip
     for releve in releves:
         assert {len(rangee) for rangee in releve.rangees} == {len(releve.colonnes)}
@@ -269,10 +349,10 @@ def test_every_row_has_as_many_cells_as_the_table_has_columns() -> None:
 
 
 def test_a_volume_in_etp_is_said_once() -> None:
-    assert plat(releve_lignes(historique(ligne(1)).annees[0]))[0][6] == "40 places\n1,2 ETP"
+    assert plat(releve_lignes(annees(historique(ligne(1)))[0]))[0][6] == "40 places\n1,2 ETP"
     seul = replace(ligne(1), unite="etp", volume=0)
-    assert plat(releve_lignes(historique(seul).annees[0]))[0][6] == "1,2 ETP"
-    assert plat(releve_lignes(historique(replace(seul, etp=None)).annees[0]))[0][6] == "–"
+    assert plat(releve_lignes(annees(historique(seul))[0]))[0][6] == "1,2 ETP"
+    assert plat(releve_lignes(annees(historique(replace(seul, etp=None)))[0]))[0][6] == "–"
 
 
 def plat(releve: Releve) -> list[list[str]]:

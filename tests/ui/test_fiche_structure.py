@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from inclusion_desk.domain.historique_structure import AnneeHistorique, LigneHistorique, par_annee
+from inclusion_desk.domain.historique_annees import AnneeHistorique
 from inclusion_desk.services import demonstration, edition
 from inclusion_desk.ui.annuaire import Annuaire
 from inclusion_desk.ui.apparence import couleurs_de
@@ -83,6 +82,10 @@ def test_the_button_leads_to_the_history_of_the_structure_selected(annuaire: Ann
     assert annuaire.courante is None
     lus = chiffres(annuaire)
     assert (lus["vote"], lus["propose"], lus["paye"]) == ("79 850,00 €", "0,00 €", "0,00 €")
+    assert lus["conventionne"] == "338 226,74 €"
+    par_annee = annuaire.fiche.page.annees.releve
+    assert par_annee is not None
+    assert [r[0] for r in par_annee.rangees] == ["2023", "2024", "2025", "Total"]
     assert lus["reste"] == f"{words(annuaire, 'versements')[-1][-1]} €"
     assert [r[-1] for r in words(annuaire, "conventions")[1:]] == ["338 226,74", "418 076,74"]
     assert [r[-3] for r in words(annuaire, "versements")[1:4]] == ["145 437,50", "108 232,56", "84 556,68"]
@@ -125,11 +128,11 @@ def test_what_is_notified_above_the_threshold_is_said(annuaire: Annuaire, atelie
     assert alerte.isHidden()
     lu = annuaire.fiche.historique
     assert lu is not None
-    identifiant = lu.annees[1].lignes[0].proposition_id
+    identifiant = next(ligne.proposition_id for ligne in lu.lignes if ligne.annee == 2025)
     atelier_.actions.do(edition.update, "propositions", identifiant, 1, {"acte": "notification"})
     assert not alerte.isHidden()
     assert alerte.text().replace(NBSP, " ") == (
-        "Campagne 2025 : 30 000,00 € sont notifiés sans convention, au-delà du seuil légal."
+        "Année 2025 : 30 000,00 € sont notifiés sans convention, alors que le montant annuel dépasse le seuil légal."
     )
     releve = annuaire.fiche.page.annees.releve
     assert releve is not None
@@ -158,7 +161,7 @@ def test_an_amount_edited_elsewhere_follows(annuaire: Annuaire, atelier_: Atelie
     assert chiffres(annuaire)["propose"] == "30 000,00 €"
     lu = annuaire.fiche.historique
     assert lu is not None
-    identifiant = lu.annees[1].lignes[0].proposition_id
+    identifiant = next(ligne.proposition_id for ligne in lu.lignes if ligne.annee == 2025)
     atelier_.actions.do(edition.update, "propositions", identifiant, 1, {"montant": 3_100_000})
     assert chiffres(annuaire)["propose"] == "31 000,00 €"
 
@@ -211,22 +214,19 @@ def test_a_table_is_as_tall_as_its_rows(annuaire: Annuaire) -> None:
         assert table.horizontalScrollBar().maximum() == 0
 
 
-def ligne(montant: int, annee: int, etat: str) -> LigneHistorique:
-    jour = date(annee, 1, 1)
-    return LigneHistorique(1, annee, 1, etat, "", "D", "T", montant, 0, "place", None, jour, jour, "notification")
-
-
 def annees(*, droit_prive: bool) -> tuple[AnneeHistorique, ...]:
-    lignes = (ligne(4_600_000, 2024, "adoptee"), ligne(1_150_000, 2025, "adoptee"), ligne(1_150_000, 2025, "seance"))
-    return par_annee(lignes, droit_prive=droit_prive)
+    return (
+        AnneeHistorique(2024, droit_prive, conventionne=4_600_000),
+        AnneeHistorique(2025, droit_prive, conventionne=1_150_000, a_signer=1_150_000),
+    )
 
 
 def test_bars_are_to_scale_and_the_threshold_is_for_private_bodies(qapp: QApplication) -> None:
     barres = BarresAnnees()
     barres.resize(800, 200)
     barres.montrer(annees(droit_prive=True))
-    (entier, rien), (moitie, autre) = barres.barre(0), barres.barre(1)
-    assert rien.width() == 0
+    (entier, rien, aucun), (moitie, autre, _) = barres.barre(0), barres.barre(1)
+    assert rien.width() == aucun.width() == 0
     assert entier.width() == pytest.approx(4 * moitie.width())
     assert moitie.width() == pytest.approx(autre.width())
     assert autre.left() == pytest.approx(moitie.right())
@@ -235,11 +235,13 @@ def test_bars_are_to_scale_and_the_threshold_is_for_private_bodies(qapp: QApplic
     barres.montrer(annees(droit_prive=False))
     assert barres.height() < haut
     assert barres.accessibleName().replace(NBSP, " ") == (
-        "2024 : 46 000,00 € ; 2025 : 23 000,00 €, dont 11 500,00 € non votés"
+        "2024 : 46 000,00 € ; 2025 : 23 000,00 €, dont 11 500,00 € à signer"
     )
     assert dire(annees(droit_prive=True)[0]).endswith("€")
     barres.montrer(())
     assert barres.isHidden()
+    barres.montrer((AnneeHistorique(2024, droit_prive=True, conventionne=-500),))
+    assert all(barre.width() == 0 for barre in barres.barre(0))
     assert qapp is not None
 
 

@@ -9,21 +9,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.historique_releves import (
-    identite,
+from inclusion_desk.domain.historique_annees import annees
+from inclusion_desk.domain.historique_releves import identite, releve_bilans, releve_conventions, releve_versements
+from inclusion_desk.domain.historique_releves_annees import (
+    alerte,
+    methode,
     phrase_annees,
     regle,
     releve_annees,
-    releve_bilans,
-    releve_conventions,
     releve_lignes,
-    releve_versements,
 )
 from inclusion_desk.domain.historique_structure import HistoriqueStructure
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.releves import Releve
-from inclusion_desk.domain.text import compter, enumerer, typo
+from inclusion_desk.domain.text import compter
 from inclusion_desk.services import historique
 from inclusion_desk.ui.barres_annees import BarresAnnees
 from inclusion_desk.ui.cartes import Carte, Chiffre, Faits
@@ -51,7 +51,7 @@ class FicheStructure(Section):
     DE_LA_PHASE = False
     SUJETS = frozenset({
         "structures", "propositions", "phases", "campagnes", "conventions", "avenants", "montants", "versements",
-        "bilans",
+        "bilans", "suivi",
     })  # fmt: skip
 
     structure_choisie = Signal(int)
@@ -139,7 +139,7 @@ class FicheStructure(Section):
         if self.historique is None:
             return ()
         conventions = compter(len(self.historique.conventions), "convention")
-        lignes = compter(sum(len(annee.lignes) for annee in self.historique.annees), "ligne")
+        lignes = compter(len(self.historique.lignes), "ligne")
         return (conventions, lignes, f"Voté{INSECABLE}: {format_montant(self.historique.vote)}")
 
 
@@ -150,12 +150,14 @@ class PageHistorique(QWidget):
         super().__init__()
         self.faits = (Faits(), Faits())
         self.chiffres = {
-            "vote": Chiffre("Voté"), "propose": Chiffre("Proposé, non voté"), "paye": Chiffre("Payé"),
+            "vote": Chiffre("Voté"), "propose": Chiffre("Proposé, non voté"),
+            "conventionne": Chiffre("Conventionné"), "paye": Chiffre("Payé"),
             "reste": Chiffre("Reste à payer"), "retard": Chiffre("Bilans et versements en retard"),
         }  # fmt: skip
         self.barres = BarresAnnees()
         self._phrase = etiquette("")
         self._regle = etiquette("", "doux")
+        self._methode = etiquette("", "doux")
         self._alerte = etiquette("", "faute")
         self.annees = TableReleve()
         self._campagnes = QVBoxLayout()
@@ -179,11 +181,11 @@ class PageHistorique(QWidget):
             identite_.addWidget(faits, 1, Qt.AlignmentFlag.AlignTop)
         qui.ajouter(chiffres)
         qui.ajouter(identite_)
-        annees = Carte("Montants par campagne")
-        for element in (self._phrase, self._alerte, self.barres, self.annees, self._regle):
-            annees.ajouter(element)
+        par_annee = Carte("Montants par année")
+        for element in (self._phrase, self._alerte, self.barres, self.annees, self._regle, self._methode):
+            par_annee.ajouter(element)
         pile.addWidget(qui)
-        pile.addWidget(annees)
+        pile.addWidget(par_annee)
         pile.addLayout(self._campagnes)
         for carte in self.suites.values():
             pile.addWidget(carte)
@@ -197,23 +199,25 @@ class PageHistorique(QWidget):
             faits.montrer(dict(siens))
         self._count(lu)
         self._phrase.setText(phrase_annees(lu))
-        self._say(self._alerte, _alerte(lu))
+        lues = annees(lu)
+        self._say(self._alerte, alerte(lues))
         self._say(self._regle, regle(lu))
-        self.barres.montrer(lu.annees)
+        self._say(self._methode, methode(lues))
+        self.barres.montrer(lues)
         self.annees.montrer(releve_annees(lu))
-        self.annees.setVisible(bool(lu.annees))
-        self._years([releve_lignes(annee) for annee in reversed(lu.annees)])
+        self.annees.setVisible(bool(lues))
+        self._campaigns([releve_lignes(annee) for annee in reversed(lues) if annee.lignes])
         self.suites["conventions"].montrer(releve_conventions(lu))
         self.suites["versements"].montrer(releve_versements(lu))
         self.suites["bilans"].montrer(releve_bilans(lu))
 
     def _count(self, lu: HistoriqueStructure) -> None:
-        for nom, montant in (("vote", lu.vote), ("propose", lu.propose), ("paye", lu.paye), ("reste", lu.reste)):
-            self.chiffres[nom].dire(format_montant(montant))
+        for nom in ("vote", "propose", "conventionne", "paye", "reste"):
+            self.chiffres[nom].dire(format_montant(getattr(lu, nom)))
         retards = lu.bilans_en_retard + lu.versements_en_retard
         self.chiffres["retard"].dire(str(retards), faute=retards > 0)
 
-    def _years(self, releves: Sequence[Releve]) -> None:
+    def _campaigns(self, releves: Sequence[Releve]) -> None:
         while len(self.lignes) < len(releves):
             self.lignes.append(CarteReleve())
             self._campagnes.addWidget(self.lignes[-1])
@@ -246,12 +250,3 @@ class CarteReleve(Carte):
         self.table.setVisible(bool(releve.rangees))
         self._vide.setText(releve.vide)
         self._vide.setVisible(not releve.rangees)
-
-
-def _alerte(lu: HistoriqueStructure) -> str:
-    """Say which years pass the threshold with amounts that no convention carries."""
-    if not lu.a_conventionner:
-        return ""
-    annees = enumerer([str(annee) for annee in lu.a_conventionner])
-    sans = sum(annee.notifie for annee in lu.annees if annee.situation == "a_conventionner")
-    return typo(f"Campagne {annees} : {format_montant(sans)} sont notifiés sans convention, au-delà du seuil légal.")
