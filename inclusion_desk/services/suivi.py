@@ -257,5 +257,5 @@ def _note(
 
 def calendrier(session: Session, jour: date) -> tuple[Echeance, ...]:
     """List what falls due on every convention as seen on a day, by day."""
-    dus = [v for v in service_fait.load_versements(session, jour) if v.statut != "sans_suite"]
+    dus = service_fait.load_versements(session, jour)
     return echeances(bilans.load_followed(session), dus, bilans.load(session, jour), jour)

@@ -50,5 +50,5 @@ def load_versements(
     for cle, fait in load_arretes(session, {v.convention_id for v in lus}).items():
         # The instalments before those asked for have their share first.
         siens = lus if ids is None else versements.load(session, jour, convention_id=cle)
-        plafond |= repartir_solde([v for v in siens if v.convention_id == cle], fait.a_verser)
+        plafond |= repartir_solde([v for v in siens if v.convention_id == cle and v.a_payer], fait.a_verser)
     return [replace(v, plafond=plafond.get(v.id)) for v in lus]

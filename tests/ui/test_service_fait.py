@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from inclusion_desk.documents import lecture
 from inclusion_desk.services import edition, suivi
@@ -62,6 +62,7 @@ def test_the_balance_is_offered_once_closed_and_leads_to_its_instalment(
     assert vue.solde.isHidden()
     juger(contexte)
     assert not vue.solde.isHidden()
+    assert vue._detail.text().endswith(f"arrêté le 15/01/2026{NBSP}: aucun paiement ne dépassera ce solde.")
     assert vue.solde.text() == f"Solde à verser{NBSP}: 10{NBSP}659,00{NBSP}€"
     vue.solde.click()
     versements = volet.vue
@@ -74,6 +75,7 @@ def test_the_balance_is_offered_once_closed_and_leads_to_its_instalment(
     assert lus(contexte.desk, NUMERO)[1].montant_paye == 1_065_900
     volet.montrer("service_fait")
     assert vue.solde.isHidden()
+    assert vue._detail.text().endswith("aucun paiement n’est plus possible.")
 
 
 def test_without_an_instalment_to_pay_it_the_balance_leads_to_all_of_them(
@@ -99,9 +101,9 @@ def test_a_payment_shows_what_it_leaves_to_the_others(contexte: Contexte, montre
     ligne = lignes.row(rang)
     assert ligne is not None
     assert ligne.etat_libelle == "Sans suite"
-    phrases = refus_lu()
-    vue.volet.boutons["payer"].click()
-    assert "à recouvrer" in phrases[0]
+    assert "payer" not in vue.volet.boutons
+    dits = [etiquette.text() for etiquette in vue.volet.faits.findChildren(QLabel)]
+    assert "Rien : le montant définitif est déjà versé" in [dit.replace(NBSP, " ") for dit in dits]
     contexte.actions.undo()
     ligne = lignes.row(rang)
     assert ligne is not None

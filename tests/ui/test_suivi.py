@@ -356,6 +356,17 @@ def test_a_publication_is_recorded_from_the_calendar(contexte: Contexte, montrer
     assert attendre(lambda: len(vue.montrees) == avant)
 
 
+def test_a_payment_recorded_alone_from_the_calendar_says_what_was_paid(montrer: Montrer[Calendrier]) -> None:
+    vue = montrer(Calendrier)
+    assert attendre(lambda: bool(vue.echeances))
+    vue.nature.setCurrentIndex(vue.nature.findData("versement"))
+    dits: list[str] = []
+    vue.message.connect(dits.append)
+    choisir_premiere(vue)
+    vue.fait.click()
+    assert dits[0].startswith("Payer – Avance, 2024-01213 (145")
+
+
 def test_the_end_of_a_convention_is_not_ticked(montrer: Montrer[Calendrier]) -> None:
     vue = montrer(Calendrier)
     assert attendre(lambda: bool(vue.echeances))

@@ -95,6 +95,9 @@ class Calendrier(Section):
     def _done(self) -> None:
         """Record what is selected as paid, received or published today, in one step."""
         choisies, jour = self.arbre.choisies(), aujourdhui()
+        if len(choisies) == 1:
+            self.faire(_GESTES[choisies[0].nature], (choisies[0].cible,), jour, titre="Enregistrement impossible")
+            return
         appels = [Call(_GESTES[e.nature], ((e.cible,), jour)) for e in choisies]
         label = f"Enregistrer comme fait – {compter(len(appels), 'échéance')}"
         self.faire(ensemble, label, appels, titre="Enregistrement impossible")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 from inclusion_desk.domain.money import INSECABLE, format_montant
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import CHAMPS_SERVICE_FAIT
-from inclusion_desk.domain.text import typo
+from inclusion_desk.domain.text import format_date, typo
 from inclusion_desk.services import certificats, paiements, suivi
 from inclusion_desk.services.jour import aujourdhui
 from inclusion_desk.ui.cartes import Carte, Chiffre, Colonne, Faits
@@ -141,7 +141,7 @@ class ServiceFait(Section):
             chiffre.dire(
                 "–" if montant is None else format_montant(montant), faute=nom == "a_recouvrer" and bool(montant)
             )
-        self._detail.setText(typo("\n".join(fait.phrases) if fait else phrase))
+        self._detail.setText(typo("\n".join((*fait.phrases, *_say_closed(execution, fait))) if fait else phrase))
         self._offer(execution, fait)
 
     def _offer(self, execution: Execution, fait: Fait | None) -> None:
@@ -200,6 +200,14 @@ _MONTANTS = {
     "a_verser": "Solde à verser",
     "a_recouvrer": "Trop-perçu à recouvrer",
 }
+
+
+def _say_closed(execution: Execution, fait: Fait) -> tuple[str, ...]:
+    """Say what the closing of a service fait changes for payments; nothing before it."""
+    if execution.suivi.arrete_le is None:
+        return ()
+    suite = "aucun paiement n’est plus possible" if not fait.a_verser else "aucun paiement ne dépassera ce solde"
+    return (f"Service fait arrêté le {format_date(execution.suivi.arrete_le)} : {suite}.",)
 
 
 def _left(element: QWidget) -> QHBoxLayout:

@@ -33,6 +33,7 @@ _SANS_APPORT = (
     "Conventions."
 )
 _TOUS_PAYES = "Chaque acte qui apporte un montant a déjà un versement payé : ses versements se modifient un par un."
+_RIEN = typo("Rien : le montant définitif est déjà versé")
 _PAYE_LE = Champ("paye_le", "Payé le", "La date de paiement", Nature.DATE, obligatoire=True)
 
 
@@ -157,6 +158,13 @@ def _sums(choisis: Sequence[VersementSuivi]) -> dict[str, str]:
     }
 
 
+def _left(versement: VersementSuivi) -> str:
+    """Say what is left to pay of an instalment once the service fait is closed; nothing before."""
+    if versement.plafond is None:
+        return ""
+    return format_montant(versement.reste) if versement.plafond else _RIEN
+
+
 def _facts(versement: VersementSuivi) -> dict[str, str]:
     paye = versement.montant_paye
     jour = f"{INSECABLE}le {format_date(versement.paye_le)}" if versement.paye_le else ""
@@ -164,7 +172,7 @@ def _facts(versement: VersementSuivi) -> dict[str, str]:
     return {
         "Convention": versement.convention_numero,
         "Montant": format_montant(versement.montant),
-        "Reste à verser": format_montant(versement.reste) if versement.plafond is not None else "",
+        "Reste à verser": _left(versement),
         "Échéance": format_date(versement.echeance) if versement.echeance else "",
         "À payer au plus tard le": format_date(limite) if limite else "",
         "Pièce attendue": versement.piece,
