@@ -117,6 +117,10 @@ class ConventionHistorique:
         etats = {0: self.convention.etat, **{a.rang: a.etat for a in self.avenants}}
         return etats.get(rang, "") in SIGNEES
 
+    def externe(self, rang: int) -> bool:
+        """Tell whether an act of it was born outside the program; ``rang`` as above."""
+        return {0: self.convention.externe, **{a.rang: a.externe for a in self.avenants}}.get(rang, False)
+
     @property
     def en_attente(self) -> int:
         """What avenants not signed yet would bring, in cents."""
@@ -205,9 +209,10 @@ class HistoriqueStructure:
 
     @property
     def hors_outil(self) -> int:
-        """What of it the conventions born outside brought when first signed, in cents: no line counts it."""
-        dehors = [une for une in self.conventions if une.convention.externe and une.signe(0)]
-        return sum(t.montant for une in dehors for t in une.tranches if t.rang == 0)
+        """What of it the acts born outside bring, in cents: no line counts it."""
+        return sum(
+            t.montant for une in self.conventions for t in une.tranches if une.signe(t.rang) and une.externe(t.rang)
+        )
 
     @property
     def paye(self) -> int:

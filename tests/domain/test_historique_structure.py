@@ -212,6 +212,15 @@ def test_the_amounts_of_annexe_10_are_followed_to_the_cent() -> None:
     assert [a[-1] for a in actes] == ["338 226,74", "418 076,74"]
 
 
+def test_avenants_on_paper_are_told_apart_from_those_of_the_lines() -> None:
+    papier, prepare = replace(avenant(1, 300, "signee"), externe=True), avenant(2, 200, "signee")
+    tranches = tuple(Tranche(rang, JOUR, JOUR, montant) for rang, montant in ((0, 1_000), (1, 300), (2, 200)))
+    lu = replace(
+        historique(), conventions=(ConventionHistorique(convention(1_500), (papier, prepare), tranches=tranches),)
+    )
+    assert (lu.conventionne, lu.hors_outil) == (1_500, 1_300)
+
+
 def test_a_convention_not_signed_has_no_amount_in_force() -> None:
     lu = replace(historique(), conventions=(ConventionHistorique(convention(100, "projet", externe=False)),))
     assert plat(releve_conventions(lu))[0][0] == "Convention 2024-01213 : non signée"
