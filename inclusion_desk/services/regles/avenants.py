@@ -9,7 +9,7 @@ from typing import Any
 from inclusion_desk.domain import conventions_regles as controles
 from inclusion_desk.domain.conventions import Avenant, Convention, consolider
 from inclusion_desk.domain.conventions_champs import CHAMPS_AVENANT
-from inclusion_desk.domain.modeles_actes import MODELES_ACTE
+from inclusion_desk.domain.modeles_actes import MODELES_ACTE, nommer
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.services.regles.actes import changed, check_days, check_sent, parts, state_on_paper
 from inclusion_desk.services.regles.base import Ligne, Regles
@@ -43,7 +43,8 @@ def _check(session: Session, ligne: Ligne, avant: Ligne | None) -> None:
     debut, fin = ligne["debut"], ligne["fin"]
     if (debut is not None or fin is not None) and not MODELES_ACTE[ligne["modele"]].duree:
         raise Refus(
-            "Ce modèle ne change pas la durée de la convention : laissez les deux dates vides, ou prenez l’annexe 9.",
+            "Ce modèle ne change pas la durée de la convention : laissez les deux dates vides, ou prenez "
+            f"{nommer('9')}.",
             "debut" if debut is not None else "fin",
         )
     _check_term(session, convention, siens, ligne, avant)
