@@ -57,7 +57,7 @@ CHAMPS_AVENANT = (
     ),
     Champ(
         "externe", "Né hors de l’outil", "L’origine", Nature.BOOLEEN, obligatoire=True, defaut=False,
-        aide="Avenant écrit et signé sur papier : prenez le modèle le plus proche, une prolongation s’il change la durée",
+        aide="Avenant écrit et signé sur papier : prenez le modèle le plus proche, la prolongation si la durée change",
     ),
     Champ("objet", "Objet", "L’objet", obligatoire=True, maximum=250),
     Champ("debut", "Nouveau début", "La nouvelle date de début", Nature.DATE, aide="Vide si la durée ne change pas"),
