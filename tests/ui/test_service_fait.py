@@ -14,6 +14,7 @@ from inclusion_desk.store import conventions
 from inclusion_desk.ui.captures import attendre
 from inclusion_desk.ui.contexte import Contexte
 from inclusion_desk.ui.plan import planifier
+from inclusion_desk.ui.sections.besoins import Besoins
 from inclusion_desk.ui.sections.service_fait import ServiceFait
 from inclusion_desk.ui.sections.versements import Versements
 from inclusion_desk.ui.volet import Volet
@@ -130,3 +131,12 @@ def test_the_certificate_is_written_once_closed(
     assert attendre(lambda: bool(dits))
     assert proposes == ["certificat-de-service-fait-2024-00927-structure-exemple-16-lens-lievin-plie.pdf"]
     assert "49\u00a0419\u00a0€" in lecture.read_pdf((tmp_path / proposes[0]).read_bytes())
+
+
+def test_a_year_of_which_nothing_is_left_has_no_bar(contexte: Contexte, montrer: Montrer[Besoins]) -> None:
+    juger(contexte, quantitatif=1_000, qualitatif=1_000)
+    vue = montrer(Besoins)
+    assert attendre(lambda: bool(vue.besoins))
+    vides = {b.periode for b in vue.besoins if b.prevu} - {barre.titre for barre in vue.histogramme.barres}
+    assert vides == {"2025"}
+    assert all(b.libere == b.prevu for b in vue.besoins if b.periode in vides)

@@ -86,7 +86,7 @@ class Besoins(Section):
             phrase = "Établissez d’abord l’échéancier des conventions, à la rubrique Versements."
             self.manquer("Aucun versement prévu", phrase, "Voir les versements")
             return
-        self.histogramme.montrer(croiser(lus, NOMBRE))
+        self.histogramme.montrer([periode for periode in croiser(lus, NOMBRE) if periode.total])
         self.report.setText(_carried(lus))
         self.report.setVisible(bool(self.report.text()))
         self._fill(lus)
