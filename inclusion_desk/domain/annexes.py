@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.deliberations import AnnexeJointe
 from inclusion_desk.domain.dossier import DossierSeance, Ligne, ThematiqueDossier
-from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.text import enumerer
 
 
@@ -38,7 +38,7 @@ def modeles_sans_annexe(dossier: DossierSeance) -> tuple[str, ...]:
 
 def libelle_modele(dossier: DossierSeance, ligne: Ligne) -> str:
     """Name the annexe that holds the model of avenant of a line: ``Annexe 5``; nothing for another act."""
-    if ligne.modele not in MODELES:
+    if ligne.modele not in MODELES_AVENANT:
         return ""
     joints = (str(a.numero) for a in dossier.annexes if a.modele == ligne.modele)
     return f"Annexe {next(joints, ligne.modele)}"

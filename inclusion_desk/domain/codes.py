@@ -54,3 +54,12 @@ ECHEANCIERS: Mapping[str, str] = {
     "avenant": f"Avenant : 60{INSECABLE}% et 40{INSECABLE}%",
 }
 """The models of schedule (see ``echeanciers``)."""
+MODELES_AVENANT: Mapping[str, str] = {
+    "5": "5 – accueil seul, avec article de coût",
+    "6": "6 – accueil et équilibré, avec article de coût",
+    "7": "7 – équilibré et accueil, sans article de coût",
+    "8": "8 – équilibré seul, sans article de coût",
+    "9": "9 – prolongation, coût par période",
+    "10": "10 – ajout à une action en cours, coût par période",
+}
+"""The models of avenant, after the annexes 5 to 10 of the case, each with what it is for."""

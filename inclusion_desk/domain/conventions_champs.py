@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.propositions import MODELES
+from inclusion_desk.domain.codes import MODELES_AVENANT
 
 _DELIBERATION = (
     Champ(
@@ -50,7 +50,7 @@ CHAMPS_CONVENTION = (
 )  # fmt: skip
 CHAMPS_AVENANT = (
     Champ("convention_id", "Convention", "La convention", Nature.REFERENCE, obligatoire=True, sujet="conventions"),
-    Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, obligatoire=True, choix=MODELES),
+    Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, obligatoire=True, choix=MODELES_AVENANT),
     Champ(
         "rang", "N°", "Le numéro de l’avenant", Nature.ENTIER, propre=True,
         aide="Celui du papier ; vide, le suivant de la convention",

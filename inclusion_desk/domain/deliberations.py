@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature
-from inclusion_desk.domain.propositions import MODELES
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.text import format_date
 
 POSITIONS = {
@@ -265,7 +265,10 @@ def _together(abstention: Vote, apart: Vote) -> Vote:
 CHAMPS_ANNEXE = (
     Champ("numero", "N°", "Le numéro de l’annexe", Nature.ENTIER, obligatoire=True),
     Champ("titre", "Titre", "Le titre", obligatoire=True, maximum=250),
-    Champ("modele", "Modèle d’avenant", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES, aide="S’il en est un"),
+    Champ(
+        "modele", "Modèle d’avenant", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES_AVENANT,
+        aide="S’il en est un",
+    ),
     Champ(
         "texte", "Texte", "Le texte", Nature.TEXTE_LONG,
         aide="Une ligne vide sépare les paragraphes, « - » commence une liste, « # » un titre",

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inclusion_desk.domain.codes import MODELES_AVENANT
+
 CONVENTION = "convention"
 
 
@@ -31,8 +33,6 @@ class ModeleActe:
 
     code: str
     titre: str
-    nom: str = ""
-    """What it is for, in a few words, as picked in a list."""
     articles: tuple[int, ...] = ()
     annexes: tuple[int, ...] = (2,)
     cout: Cout = Cout.AUCUN
@@ -53,7 +53,7 @@ class ModeleActe:
     @property
     def libelle(self) -> str:
         """Its code with what it is for: « 7 – équilibré et accueil, sans article de coût »."""
-        return f"{self.code} – {self.nom}" if self.avenant else self.titre
+        return MODELES_AVENANT.get(self.code, self.titre)
 
 
 _DYNAMISATION = "Dynamisation des parcours : accueil et accompagnement des BRSA"
@@ -63,28 +63,28 @@ MODELES_ACTE: Mapping[str, ModeleActe] = {
     for modele in (
         ModeleActe(CONVENTION, "Convention"),
         ModeleActe(
-            "5", _FINANCIER, "accueil seul, avec article de coût", (1, 4, 8, 12), (2,), Cout.TOTAL, objet=True,
+            "5", _FINANCIER, (1, 4, 8, 12), (2,), Cout.TOTAL, objet=True,
             obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "6", _FINANCIER, "accueil et équilibré, avec article de coût", (1, 4, 8, 12), (2, 3), Cout.TOTAL,
+            "6", _FINANCIER, (1, 4, 8, 12), (2, 3), Cout.TOTAL,
             objet=True, obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "7", "Avenant", "équilibré et accueil, sans article de coût", (1, 8, 12), (3, 2), objet=True,
+            "7", "Avenant", (1, 8, 12), (3, 2), objet=True,
             obligations=True, plein_emploi=True, remplacees=(2,), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "8", "Avenant", "équilibré seul, sans article de coût", (1, 8, 12), (2,), objet=True, obligations=True,
+            "8", "Avenant", (1, 8, 12), (2,), objet=True, obligations=True,
             plein_emploi=True, remplacees=(2, 3), ancien_titre=_DYNAMISATION,
         ),
         ModeleActe(
-            "9", "Avenant", "prolongation, coût par période", (1, 3, 4, 8, 12), (2,), Cout.PERIODES, duree=True,
+            "9", "Avenant", (1, 3, 4, 8, 12), (2,), Cout.PERIODES, duree=True,
             objet=True, obligations=True, plein_emploi=True, remplacees=(2,),
             ancien_titre="Accompagnement professionnel des BRSA dans le PLIE",
         ),
         ModeleActe(
-            "10", "Avenant", "ajout à une action en cours, coût par période", (4, 12), (2,), Cout.PERIODES,
+            "10", "Avenant", (4, 12), (2,), Cout.PERIODES,
             remplacees=(2,),
         ),
     )

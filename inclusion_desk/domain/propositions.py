@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
-from inclusion_desk.domain.modeles_actes import MODELES_ACTE
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import fold, format_date
 
 ACTES = {"convention": "Convention", "avenant": "Avenant", "notification": "Notification"}
-MODELES = {code: modele.libelle for code, modele in MODELES_ACTE.items() if modele.avenant}
-"""The models of avenant by their code, with the label they are picked under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ CHAMPS = (
     Champ("debut", "Début", "La date de début", Nature.DATE, obligatoire=True),
     Champ("fin", "Fin", "La date de fin", Nature.DATE, obligatoire=True),
     Champ("acte", "Acte", "L’acte", Nature.CHOIX, obligatoire=True, choix=ACTES),
-    Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES, aide="Pour un avenant"),
+    Champ("modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, choix=MODELES_AVENANT, aide="Pour un avenant"),
     Champ(
         "convention_initiale", "Convention initiale", "Le numéro de la convention initiale", Nature.CONVENTION,
         aide="Pour un avenant, comme 2024-01213",

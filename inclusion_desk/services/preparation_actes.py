@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inclusion_desk.domain.actes_proposes import ActePrepare, ActePropose, IdsActe, dire_etat
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.conventions import Avenant, Convention
 from inclusion_desk.domain.dossier import DossierSeance
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE
 from inclusion_desk.domain.phases import Phase
 from inclusion_desk.domain.preparation import Connus, dire_manquants, proposer_actes
-from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import edition, versements
@@ -72,7 +72,7 @@ def preparer(session: Session, phase_id: int, cles: Sequence[str], choix: Choix 
         Refus: the phase is not adopted, or one of the acts lacks something; none is made.
     """
     vue = phases.locked(session, phase_id)
-    if inconnus := set((choix or {}).values()) - MODELES.keys():
+    if inconnus := set((choix or {}).values()) - MODELES_AVENANT.keys():
         raise Refus(f"Le modèle d’avenant « {min(inconnus)} » n’est pas dans la liste : choisissez-en un autre.")
     proposes = {propose.cle: propose for propose in examiner(session, phase_id, choix)}
     choisis = [proposes[cle] for cle in cles if cle in proposes]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from inclusion_desk.domain.actes_proposes import ActePropose
 from inclusion_desk.domain.champs import Champ, Nature, Valeurs
-from inclusion_desk.domain.propositions import MODELES
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.text import compter, typo
 from inclusion_desk.ui.formulaire import Formulaire, sans_options
 
@@ -19,7 +19,8 @@ def ouvrir_choix(parent: QWidget, proposes: Sequence[ActePropose], choisir: Call
     qui = un.structure if un else compter(len(proposes), "avenant")
     champ = Champ(
         "modele", "Modèle", "Le modèle d’avenant", Nature.CHOIX, obligatoire=True,
-        choix={code: typo(libelle) for code, libelle in MODELES.items()}, aide=typo(un.explication) if un else "",
+        choix={code: typo(libelle) for code, libelle in MODELES_AVENANT.items()},
+        aide=typo(un.explication) if un else "",
     )  # fmt: skip
 
     def enregistrer(lues: Valeurs) -> None:

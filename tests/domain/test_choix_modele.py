@@ -16,8 +16,8 @@ from inclusion_desk.domain.choix_modele import (
     regle_du_titre,
     reserve,
 )
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.modeles_actes import MODELES_ACTE
-from inclusion_desk.domain.propositions import MODELES
 
 ACCUEIL, DOUBLE, EQUILIBRE = ("accueil",), ("accueil", "equilibre"), ("equilibre",)
 SEUL, DEUX = {2: "accueil"}, {2: "accueil", 3: "accueil"}
@@ -123,7 +123,7 @@ def test_ten_comes_after_nine() -> None:
 fiches = st.lists(st.sampled_from(["accueil", "equilibre", "independants", ""]), max_size=3).map(tuple)
 annexes = st.dictionaries(st.integers(2, 4), st.sampled_from(["accueil", "equilibre", "independants", ""]), max_size=3)
 faits = st.builds(Faits, fiches, st.integers(0, 10**9), st.booleans(), annexes, st.booleans())
-codes = st.lists(st.sampled_from([*MODELES, None, "4"]), max_size=4)
+codes = st.lists(st.sampled_from([*MODELES_AVENANT, None, "4"]), max_size=4)
 
 
 @given(faits, codes, st.randoms())
@@ -142,7 +142,7 @@ def test_a_proposition_is_allowed_or_named_and_no_order_changes_it(
     assert proposer(replace(connus, suivis=connus.suivis[::-1]), nommes) == propose
 
 
-@given(faits, codes, st.sampled_from(list(MODELES)))
+@given(faits, codes, st.sampled_from(list(MODELES_AVENANT)))
 def test_what_is_to_be_checked_is_a_sentence(connus: Faits, nommes: list[str | None], modele: str) -> None:
     dit = reserve(connus, nommes, modele)
     assert not dit or (dit[0].isupper() and dit.endswith(".") and dire_faits(connus) in dit)

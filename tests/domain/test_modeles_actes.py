@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.modeles_actes import CONVENTION, MODELES_ACTE, Cout, nommer
-from inclusion_desk.domain.propositions import MODELES
 
 DU_CAS = {
     "5": ((1, 4, 8, 12), (2,), True, False),
@@ -37,7 +37,7 @@ def test_only_an_avenant_with_a_cost_article_is_called_financial() -> None:
 
 
 def test_there_is_a_model_for_each_annexe_that_a_line_may_name() -> None:
-    assert set(MODELES_ACTE) == {CONVENTION, *MODELES}
+    assert set(MODELES_ACTE) == {CONVENTION, *MODELES_AVENANT}
     assert not MODELES_ACTE[CONVENTION].avenant
     assert all(modele.code == code for code, modele in MODELES_ACTE.items())
 
@@ -49,7 +49,7 @@ def test_sheets_take_different_numbers_above_the_first_annexe() -> None:
 
 
 def test_a_model_is_picked_under_what_it_is_for() -> None:
-    assert MODELES == {
+    assert MODELES_AVENANT == {
         "5": "5 – accueil seul, avec article de coût",
         "6": "6 – accueil et équilibré, avec article de coût",
         "7": "7 – équilibré et accueil, sans article de coût",

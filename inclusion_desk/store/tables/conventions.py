@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 
-from inclusion_desk.domain.codes import ECHEANCIERS, ETATS_AVENANT, ETATS_CONVENTION, RUBRIQUES, SUIVIS
-from inclusion_desk.domain.propositions import MODELES
+from inclusion_desk.domain.codes import ECHEANCIERS, ETATS_AVENANT, ETATS_CONVENTION, MODELES_AVENANT, RUBRIQUES, SUIVIS
 from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
 
@@ -75,7 +74,7 @@ avenant = table(
     UniqueConstraint("convention_id", "rang"),
     CheckConstraint("rang > 0", name="rang"),
     CheckConstraint("debut IS NULL OR fin IS NULL OR fin >= debut", name="periode"),
-    parmi("modele", MODELES),
+    parmi("modele", MODELES_AVENANT),
     parmi("etat", ETATS_AVENANT),
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, Text, UniqueConstraint
 
+from inclusion_desk.domain.codes import MODELES_AVENANT
 from inclusion_desk.domain.deliberations import ISSUES, NATURES_VISA, POSITIONS, NatureArticle
-from inclusion_desk.domain.propositions import MODELES
 from inclusion_desk.store.colonnes import cle, long, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Booleen, DateIso
 
@@ -93,7 +93,7 @@ annexe = table(
     Column("modele", Text),
     UniqueConstraint("deliberation_id", "numero"),
     CheckConstraint("numero > 0", name="numero"),
-    parmi("modele", MODELES),
+    parmi("modele", MODELES_AVENANT),
 )
 
 interet = table(

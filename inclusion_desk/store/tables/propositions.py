@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
 
-from inclusion_desk.domain.propositions import ACTES, MODELES
+from inclusion_desk.domain.codes import MODELES_AVENANT
+from inclusion_desk.domain.propositions import ACTES
 from inclusion_desk.domain.structures import FORMES
 from inclusion_desk.store.colonnes import cle, oui_non, parmi, table, texte, vers, version
 from inclusion_desk.store.types import Cents, DateIso
@@ -56,7 +57,7 @@ proposition = table(
     CheckConstraint("fin >= debut", name="periode"),
     CheckConstraint("length(observations) <= 20000", name="observations"),
     parmi("acte", ACTES),
-    parmi("modele", MODELES),
+    parmi("modele", MODELES_AVENANT),
     Index("ix_proposition_phase", "phase_id"),
     Index("ix_proposition_budget", "ligne_budgetaire_id", "phase_id", "montant"),
     Index("ix_proposition_structure", "phase_id", "structure_id", "montant"),
