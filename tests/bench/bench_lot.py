@@ -63,13 +63,13 @@ def main() -> None:
         from inclusion_desk.ui import captures
         from tests.bench.bench_actes import choisis
 
-        vue = open_section(Path(dossier) / "base.sqlite")
+        vue, lot = open_section(Path(dossier) / "base.sqlite"), choisis(nombre)
         tours: list[float] = [time.perf_counter()]
         minuterie = QTimer()
         minuterie.timeout.connect(lambda: tours.append(time.perf_counter()))
         minuterie.start(_PERIODE)
         minuterie.timeout.connect(close_boxes)
-        vue.lancer(choisis(nombre), Path(dossier) / "actes")
+        vue.lancer(lot, Path(dossier) / "actes")
         captures.attendre(lambda: not vue.progression.isVisible(), 600_000)
         longueurs = sorted(((apres - avant) * 1000, avant - tours[0]) for avant, apres in itertools.pairwise(tours))
         memoire = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
