@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
-from inclusion_desk.documents import lecture
-from inclusion_desk.documents.actes_mots import adresse, nom_de_fichier, titre_signature
+from inclusion_desk.documents import ecrits
+from inclusion_desk.documents.actes_mots import adresse, nom_de_fichier
 from inclusion_desk.documents.blocks import Section
+from inclusion_desk.documents.ecrits import Format
 from inclusion_desk.documents.modeles import bind, render_modele, verifier_modele
-from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.documents.textes_modeles import modele_livre
-from inclusion_desk.documents.textes_mots import A_REMPLIR, periode
+from inclusion_desk.documents.textes_mots import periode
 from inclusion_desk.domain.departements import du_departement
 from inclusion_desk.domain.lettres import Lettre
 from inclusion_desk.domain.lettres_exemples import exemples
 from inclusion_desk.domain.money import format_montant_acte
 from inclusion_desk.domain.text import compter, enumerer, format_date_longue
 
-Format = Literal["pdf", "docx"]
 NOM = "rappel"
 """The name of the template."""
 VARIABLES: Mapping[str, str] = {
-    "departement.nom": "Le nom du département",
-    "du_departement": "Le même après la préposition : du Pas-de-Calais",
-    "departement.pole": "Le pôle, vide s’il n’est pas renseigné",
-    "departement.direction": "La direction",
-    "departement.lieu": "Le lieu de signature, vide s’il n’est pas renseigné",
-    "departement.signataire": "Le nom du signataire, ou des points à remplir",
-    "departement.qualite_signataire": "La qualité du signataire",
-    "organisme.nom": "Le nom de la structure",
+    **ecrits.VARIABLES,
     "organisme.attention": "Le représentant et sa qualité",
-    "organisme.adresse": "L’adresse du siège",
-    "convention.numero": "Le numéro de la convention",
-    "convention.objet": "L’objet de la convention",
-    "convention.signee_le": "La date de signature, vide si elle n’est pas connue",
     "bilan.nom": "Le nom du bilan attendu",
     "bilan.nom_bas": "Le même, sans majuscule",
     "bilan.financier": "Vrai pour un compte rendu financier",
@@ -64,14 +50,10 @@ def variables(lettre: Lettre) -> Mapping[str, object]:
     """Give every variable of the template: texts already formatted, never cents nor dates."""
     niveau, jour = lettre.niveau.niveau, format_date_longue(lettre.jour)
     return {
-        "departement": _departement(lettre),
+        "departement": ecrits.expediteur(lettre.departement),
         "du_departement": du_departement(lettre.departement.nom),
         "organisme": _organisme(lettre),
-        "convention": {
-            "numero": lettre.convention_numero,
-            "objet": lettre.convention_objet,
-            "signee_le": format_date_longue(lettre.signee_le) if lettre.signee_le else "",
-        },
+        "convention": ecrits.convention(lettre.convention_numero, lettre.convention_objet, lettre.signee_le),
         "bilan": _bilan(lettre),
         "jour": jour,
         "niveau": lettre.niveau.libelle,
@@ -83,19 +65,6 @@ def variables(lettre: Lettre) -> Mapping[str, object]:
         "courriers": enumerer([format_date_longue(jour) for jour in lettre.precedentes]),
         "courriers_nombre": len(lettre.precedentes),
         "versements": list(_waiting(lettre)),
-    }
-
-
-def _departement(lettre: Lettre) -> Mapping[str, str]:
-    departement = lettre.departement
-    qualite = departement.qualite_signataire
-    return {
-        "nom": departement.nom,
-        "pole": departement.pole,
-        "direction": departement.direction,
-        "lieu": departement.lieu,
-        "signataire": departement.signataire or A_REMPLIR,
-        "qualite_signataire": titre_signature(qualite) if qualite else "",
     }
 
 
@@ -159,18 +128,10 @@ def render_rappels(
     premiere = lettres[0]
     seule = len(lettres) == 1
     titre = _title(premiere) if seule else f"Lettres de rappel – {compter(len(lettres), 'bilan')}"
-    meta = PdfMeta(
-        title=bind(titre),
-        author=f"Département {du_departement(premiere.departement.nom)}",
-        subject=premiere.convention_objet if seule else "Bilans attendus",
-        date=premiere.jour,
-        footer=bind(titre),
+    objet = premiere.convention_objet if seule else "Bilans attendus"
+    return ecrits.render(
+        sections(lettres, modele), ecrits.meta(titre, objet, premiere.departement, premiere.jour), format
     )
-    if format == "pdf":
-        return render_pdf(sections(lettres, modele), meta)
-    from inclusion_desk.documents.docx import render_docx  # noqa: PLC0415 - python-docx is loaded on first use
-
-    return render_docx(sections(lettres, modele), meta)
 
 
 def verify_rappels(
@@ -184,10 +145,8 @@ def verify_rappels(
     Raises:
         Refus: naming what is missing or printed too often, or a file that cannot be read.
     """
-    lu = lecture.read_pdf(content) if format == "pdf" else lecture.read_docx(content)
-    if modele is None:
-        lecture.require(lu, Counter(attendu for lettre in lettres for attendu in expected(lettre)))
-    lecture.compare(lu, sections(lettres, modele))
+    attendus = [] if modele else [attendu for lettre in lettres for attendu in expected(lettre)]
+    ecrits.verify(content, sections(lettres, modele), attendus, format)
 
 
 def verifier(source: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
-from inclusion_desk.documents import lecture
-from inclusion_desk.documents.actes_mots import adresse, nom_de_fichier, titre_signature
+from inclusion_desk.documents import ecrits
+from inclusion_desk.documents.actes_mots import adresse, nom_de_fichier
 from inclusion_desk.documents.blocks import Alignment, Section, Table
+from inclusion_desk.documents.ecrits import Format
 from inclusion_desk.documents.modeles import bind, render_modele, verifier_modele
-from inclusion_desk.documents.pdf import PdfMeta, render_pdf
 from inclusion_desk.documents.textes_modeles import modele_livre
-from inclusion_desk.documents.textes_mots import A_REMPLIR, periode
+from inclusion_desk.documents.textes_mots import periode
 from inclusion_desk.domain.certificats import Certificat
 from inclusion_desk.domain.certificats_exemples import exemples
 from inclusion_desk.domain.departements import du_departement
@@ -23,25 +21,13 @@ from inclusion_desk.domain.taux import format_taux
 from inclusion_desk.domain.text import enumerer, format_date, format_date_longue, pluriel
 from inclusion_desk.domain.versements import Versement
 
-Format = Literal["pdf", "docx"]
 NOM = "service-fait"
 """The name of the template."""
 TITRE = "Certificat de service fait"
 VARIABLES: Mapping[str, str] = {
-    "departement.nom": "Le nom du département",
-    "du_departement": "Le même après la préposition : du Pas-de-Calais",
-    "departement.pole": "Le pôle, vide s’il n’est pas renseigné",
-    "departement.direction": "La direction",
-    "departement.lieu": "Le lieu de signature, vide s’il n’est pas renseigné",
-    "departement.signataire": "Le nom du signataire, ou des points à remplir",
-    "departement.qualite_signataire": "La qualité du signataire",
+    **ecrits.VARIABLES,
     "autorite": "Qui certifie : la qualité du signataire, ou « Le Département »",
-    "organisme.nom": "Le nom de la structure",
     "organisme.siret": "Son SIRET, vide s’il n’est pas renseigné",
-    "organisme.adresse": "L’adresse du siège",
-    "convention.numero": "Le numéro de la convention",
-    "convention.objet": "L’objet de la convention",
-    "convention.signee_le": "La date de signature, vide si elle n’est pas connue",
     "convention.avenants": "Les avenants signés : « l’avenant n° 1 », vide s’il n’y en a pas",
     "convention.periode": "La durée de la convention, avenants compris",
     "penalites": "Les pénalités appliquées et leur montant, à énumérer en liste",
@@ -65,18 +51,11 @@ TABLEAUX: Mapping[str, str] = {
 def variables(certificat: Certificat) -> Mapping[str, object]:
     """Give every variable of the template: texts already formatted, never cents nor dates."""
     departement, organisme, fait = certificat.departement, certificat.beneficiaire, certificat.fait
-    qualite = titre_signature(departement.qualite_signataire) if departement.qualite_signataire else ""
+    expediteur = ecrits.expediteur(departement)
     return {
-        "departement": {
-            "nom": departement.nom,
-            "pole": departement.pole,
-            "direction": departement.direction,
-            "lieu": departement.lieu,
-            "signataire": departement.signataire or A_REMPLIR,
-            "qualite_signataire": qualite,
-        },
+        "departement": expediteur,
         "du_departement": du_departement(departement.nom),
-        "autorite": qualite or "Le Département",
+        "autorite": expediteur["qualite_signataire"] or "Le Département",
         "organisme": {
             "nom": organisme.nom,
             "siret": format_siret(organisme.siret) if organisme.siret else "",
@@ -99,9 +78,7 @@ def _convention(certificat: Certificat) -> Mapping[str, str]:
     rangs = [str(rang) for rang in certificat.avenants]
     avenants = pluriel(len(rangs), "l’avenant n°", "les avenants n°")
     return {
-        "numero": certificat.convention_numero,
-        "objet": certificat.convention_objet,
-        "signee_le": format_date_longue(certificat.signee_le) if certificat.signee_le else "",
+        **ecrits.convention(certificat.convention_numero, certificat.convention_objet, certificat.signee_le),
         "avenants": f"{avenants} {enumerer(rangs)}" if rangs else "",
         "periode": periode(certificat.debut, certificat.fin),
     }
@@ -198,18 +175,9 @@ def render(
     Raises:
         Refus: a template that cannot be filled, or a character that cannot be printed.
     """
-    meta = PdfMeta(
-        title=bind(_title(certificat)),
-        author=f"Département {du_departement(certificat.departement.nom)}",
-        subject=certificat.convention_objet,
-        date=certificat.arrete_le,
-        footer=bind(_title(certificat)),
-    )
-    if format == "pdf":
-        return render_pdf(sections(certificat, modele), meta)
-    from inclusion_desk.documents.docx import render_docx  # noqa: PLC0415 - python-docx is loaded on first use
-
-    return render_docx(sections(certificat, modele), meta)
+    titre, departement = _title(certificat), certificat.departement
+    dit = ecrits.meta(titre, certificat.convention_objet, departement, certificat.arrete_le)
+    return ecrits.render(sections(certificat, modele), dit, format)
 
 
 def verify(
@@ -223,10 +191,7 @@ def verify(
     Raises:
         Refus: naming what is missing or printed too often, or a file that cannot be read.
     """
-    lu = lecture.read_pdf(content) if format == "pdf" else lecture.read_docx(content)
-    if modele is None:
-        lecture.require(lu, Counter(expected(certificat)))
-    lecture.compare(lu, sections(certificat, modele))
+    ecrits.verify(content, sections(certificat, modele), () if modele else expected(certificat), format)
 
 
 def expected(certificat: Certificat) -> Iterator[str]:

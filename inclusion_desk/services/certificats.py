@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from inclusion_desk.domain.certificats import Certificat
 from inclusion_desk.domain.conventions import SIGNEES
 from inclusion_desk.domain.refus import Refus
 from inclusion_desk.domain.suivi import VersementSuivi
 from inclusion_desk.services import modeles
-from inclusion_desk.services.fichiers import write_atomic
+from inclusion_desk.services.ecrits import FormatEcrit, ecrire
 from inclusion_desk.store import actes, bilans, conventions, service_fait, versements
 from inclusion_desk.store.engine import Session
-
-FormatCertificat = Literal["pdf", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Certification:
     certificat: Certificat
     modele: str | None = None
 
-    def nom_propose(self, extension: FormatCertificat) -> str:
+    def nom_propose(self, extension: FormatEcrit) -> str:
         """Name the file."""
         from inclusion_desk.documents import service_fait as document  # noqa: PLC0415 - reportlab on first use
 
@@ -39,10 +36,11 @@ class Certification:
         """
         from inclusion_desk.documents import service_fait as document  # noqa: PLC0415 - idem
 
-        extension: FormatCertificat = "docx" if cible.suffix.lower() == ".docx" else "pdf"
-        contenu = document.render(self.certificat, extension, self.modele)
-        write_atomic(cible, contenu, lambda relu: document.verify(relu, self.certificat, extension, self.modele))
-        return cible
+        return ecrire(
+            cible,
+            lambda extension: document.render(self.certificat, extension, self.modele),
+            lambda relu, extension: document.verify(relu, self.certificat, extension, self.modele),
+        )
 
 
 def preparer(session: Session, convention_id: int) -> Certification:

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from inclusion_desk.domain.lettres import Lettre, niveau_atteint
 from inclusion_desk.domain.refus import Introuvable
 from inclusion_desk.domain.text import compter
 from inclusion_desk.services import edition, modeles
 from inclusion_desk.services.changes import Call, Changes, ensemble
-from inclusion_desk.services.fichiers import write_atomic
+from inclusion_desk.services.ecrits import FormatEcrit, ecrire
 from inclusion_desk.store import actes, bilans, conventions, versements
 from inclusion_desk.store.engine import Session
-
-FormatLettre = Literal["pdf", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Courrier:
     lettres: tuple[Lettre, ...]
     modele: str | None = None
 
-    def nom_propose(self, extension: FormatLettre) -> str:
+    def nom_propose(self, extension: FormatEcrit) -> str:
         """Name the file."""
         from inclusion_desk.documents import rappels  # noqa: PLC0415 - reportlab and Jinja are loaded on first use
 
@@ -41,10 +38,11 @@ class Courrier:
         """
         from inclusion_desk.documents import rappels  # noqa: PLC0415 - idem
 
-        extension: FormatLettre = "docx" if cible.suffix.lower() == ".docx" else "pdf"
-        contenu = rappels.render_rappels(self.lettres, extension, self.modele)
-        write_atomic(cible, contenu, lambda relu: rappels.verify_rappels(relu, self.lettres, extension, self.modele))
-        return cible
+        return ecrire(
+            cible,
+            lambda extension: rappels.render_rappels(self.lettres, extension, self.modele),
+            lambda relu, extension: rappels.verify_rappels(relu, self.lettres, extension, self.modele),
+        )
 
 
 def preparer(session: Session, ids: Sequence[int], jour: date) -> Courrier:

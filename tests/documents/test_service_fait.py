@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 
 from inclusion_desk.documents import lecture
+from inclusion_desk.documents.ecrits import Format
 from inclusion_desk.documents.service_fait import (
     TABLEAUX,
     VARIABLES,
-    Format,
     essai,
     nom_fichier,
     render,
