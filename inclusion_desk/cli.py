@@ -190,10 +190,16 @@ def _controler(options: argparse.Namespace) -> int:
     else:
         for constat in constats:
             print(f"{constat.gravite.value:<12} {constat.code}  {typo(constat.phrase)}")
-        graves = bloquants(constats)
-        verbe = pluriel(graves, "bloque", "bloquent")
-        print(f"Phase {options.phase}{INSECABLE}: {compter(len(constats), 'constat')}, dont {graves} qui {verbe}.")
+        print(f"Phase {options.phase}{INSECABLE}: {_summed(len(constats), bloquants(constats))}.")
     return REFUS if bloquants(constats) else 0
+
+
+def _summed(nombre: int, graves: int) -> str:
+    """Say how many findings there are, and how many of them block."""
+    if not nombre:
+        return "aucun constat"
+    dont = f"{graves} qui {pluriel(graves, 'bloque', 'bloquent')}" if graves else "aucun ne bloque"
+    return f"{compter(nombre, 'constat')}, dont {dont}"
 
 
 def _as_json(constat: Any) -> dict[str, Any]:  # noqa: ANN401 - a Constat, imported on use

@@ -146,7 +146,7 @@ def test_a_document_is_not_produced_where_it_cannot_be(demo: Path, tmp_path: Pat
 def test_controls_in_words_and_in_json(demo: Path) -> None:
     mots = lancer("controler", "--base", str(demo), "--phase", "2024/6")
     assert mots.returncode == 0
-    assert "10\u00a0constats, dont 0 qui bloque" in mots.stdout
+    assert "10\u00a0constats, dont aucun ne bloque" in mots.stdout
     lus = json.loads(lancer("controler", "--base", str(demo), "--phase", "2024/6", "--json").stdout)
     assert len(lus) == 10
     assert set(lus[0]) == {"code", "gravite", "phrase", "cibles"}
