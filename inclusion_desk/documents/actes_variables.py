@@ -107,7 +107,7 @@ _COMMUNES = {
 }
 
 
-_CASF = {"44": "ses articles L.262-1 et suivants", "428": "ses articles L.263-3 et L.263-4"}
+_CASF = {"44": "ses articles L.262-1 et suivants", "428": "son article L.263-3"}
 """The articles of the CASF that found an operation, by the function of its imputation (M57: 44 RSA, 428 FAJ)."""
 
 

@@ -219,6 +219,21 @@ def test_the_law_is_cited_where_the_model_follows_it() -> None:
     assert "15 heures hebdomadaires" not in lu_de(replace(acte("10"), fiches=()))
 
 
+@pytest.mark.parametrize(
+    ("imputation", "cite"),
+    [
+        ("6568/93446", ", notamment ses articles L.262-1 et suivants ;"),
+        ("6568/93444", ", notamment ses articles L.262-1 et suivants ;"),
+        ("6568/93428", ", notamment son article L.263-3 ;"),
+        ("6568/9358", " ;"),
+    ],
+)
+def test_a_convention_cites_the_law_of_what_it_pays(imputation: str, cite: str) -> None:
+    une = acte("convention")
+    une = replace(une, tranches=tuple(replace(t, imputation=imputation) for t in une.tranches))
+    assert f"Code de l’action sociale et des familles{cite}" in lu_de(une)
+
+
 def test_an_avenant_without_a_sheet_keeps_the_annexes() -> None:
     lu = lu_de(acte("6", fiches=()))
     assert "Les annexes de la convention sont maintenues." in lu

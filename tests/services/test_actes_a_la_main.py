@@ -102,7 +102,7 @@ def test_the_sheet_of_an_act_by_hand_costs_what_it_brings(amendable: Desk) -> No
     amendable.do(edition.create, "montants", PHASE, montant)
     acte = amendable.read(actes.load, identifiant)
     assert [fiche.montants for fiche in acte.fiches] == [(1_234_567,), ()]
-    assert acte.departement.president == "Jean-Claude LEROY"  # who presided last
+    assert (acte.departement.president, acte.departement.lieu) == ("Jean-Claude LEROY", "Arras")  # of the last sitting
 
 
 def test_an_act_of_a_phase_leaves_its_deliberation_to_it(amendable: Desk) -> None:
