@@ -59,8 +59,10 @@ def _follow(session: Session, avant: BilanSuivi, recu_le: date | None) -> list[C
     actions = bilans.load_actions(session, [avant.convention_id]).get(avant.convention_id, [])
     appels = []
     for versement in versements.load(session, date.min, convention_id=avant.convention_id):
+        if versement.declencheur != f"bilan_{avant.nature}":
+            continue
         attendus = [b for b in siens if _awaits(versement, b, actions)]
-        if versement.declencheur != f"bilan_{avant.nature}" or avant.id not in {b.id for b in attendus}:
+        if avant.id not in {b.id for b in attendus}:
             continue
         recus = [b.recu_le for b in attendus]
         complets = [jour for jour in recus if jour is not None]

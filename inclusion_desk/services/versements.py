@@ -55,7 +55,9 @@ def actes_a_payer(session: Session, convention_id: int, jour: date) -> tuple[Act
     """
     chaine = lire(session, convention_id)
     tous = versements.load(session, jour, convention_id=convention_id)
-    actes = [_to_pay(session, chaine, tous, None), *(_to_pay(session, chaine, tous, a.id) for a in chaine.avenants)]
+    actions = _actions(session, convention_id)
+    ids = (None, *(avenant.id for avenant in chaine.avenants))
+    actes = [_to_pay(session, chaine, tous, avenant_id, actions) for avenant_id in ids]
     return tuple(acte for acte in actes if acte.apport > 0 or acte.versements)
 
 
@@ -95,8 +97,12 @@ def _title(convention: Convention, avenant: Avenant | None) -> str:
 
 
 def _to_pay(
-    session: Session, chaine: Chaine, tous: Sequence[VersementSuivi], avenant_id: int | None
-) -> ActeAPayer:  # fmt: skip
+    session: Session,
+    chaine: Chaine,
+    tous: Sequence[VersementSuivi],
+    avenant_id: int | None,
+    actions: Sequence[Action],
+) -> ActeAPayer:
     avenant = next((a for a in chaine.avenants if a.id == avenant_id), None)
     return ActeAPayer(
         chaine.convention.id,
@@ -104,7 +110,7 @@ def _to_pay(
         f"Avenant n° {avenant.rang}" if avenant else f"Convention {chaine.convention.numero}",
         versements.load_apport(session, chaine.convention.id, avenant_id).montant,
         tuple(v for v in tous if v.avenant_id == avenant_id),
-        _propose(_actions(session, chaine.convention.id), avenant_id),
+        _propose(actions, avenant_id),
     )
 
 
@@ -123,13 +129,13 @@ def _propose(actions: Sequence[Action], avenant_id: int | None) -> str:
     return "avenant" if avenant_id is not None and code in {"independants", ""} else code or "equilibre"
 
 
-def _frame(session: Session, chaine: Chaine, avenant_id: int | None) -> Cadre:
+def _frame(session: Session, chaine: Chaine, avenant_id: int | None, actions: Sequence[Action]) -> Cadre:
     """Gather the days that trigger the payments of one act: its bilans are those of the action it pays."""
     convention = chaine.convention
     avenant = next((a for a in chaine.avenants if a.id == avenant_id), None)
     etape = next(e for e in chaine.etapes if e.rang == (avenant.rang if avenant else 0))
     apports = [t for t in etape.tranches if t.rang == etape.rang]
-    attendus = _awaited(session, convention, avenant_id)
+    attendus = _awaited(session, convention, avenant_id, actions)
     return Cadre(
         debut=min((t.debut for t in apports), default=etape.debut),
         fin=max((t.fin for t in apports), default=etape.fin),
@@ -141,10 +147,11 @@ def _frame(session: Session, chaine: Chaine, avenant_id: int | None) -> Cadre:
     )
 
 
-def _awaited(session: Session, convention: Convention, avenant_id: int | None) -> Sequence[Bilan]:
+def _awaited(
+    session: Session, convention: Convention, avenant_id: int | None, actions: Sequence[Action]
+) -> Sequence[Bilan]:  # fmt: skip
     """List the bilans that the payments of one act wait for, with the due dates recorded where they are."""
     connus = bilans.load(session, date.min, convention_id=convention.id)
-    actions = _actions(session, convention.id)
     action = payee(actions, avenant_id)
     if action is None:
         return connus or [p.bilan for p in regles_bilans.prevus(convention, actions, "")]
@@ -217,10 +224,12 @@ def _draw(
     if any(v.paye_le for v in anciens):
         raise Refus(f"{nom} a déjà un versement payé : modifiez les versements qui restent, un par un.", "acte")
     rang = min((v.rang for v in anciens), default=versements.last_rank(session, convention_id) + 1)
-    nouveaux = prevoir(_model(modele), apport.montant, _frame(session, chaine, avenant_id), saisies, rang=rang)
+    actions = _actions(session, convention_id)
+    cadre = _frame(session, chaine, avenant_id, actions)
+    nouveaux = prevoir(_model(modele), apport.montant, cadre, saisies, rang=rang)
     autres = [v for v in tous if v.avenant_id != avenant_id]
     check_versements(versements.load_total(session, convention_id), [*autres, *nouveaux])
-    action = payee(_actions(session, convention_id), avenant_id)
+    action = payee(actions, avenant_id)
     return _Projet(nom, anciens, nouveaux, apport.ligne_budgetaire_id, action.dispositif_id if action else None)
 
 
@@ -267,9 +276,10 @@ def redater(session: Session, convention_id: int) -> Changes:
     chaine = lire(session, convention_id)
     appels: list[Call] = []
     tous = versements.load(session, date.min, convention_id=convention_id)
+    actions = _actions(session, convention_id)
     for avenant_id in dict.fromkeys(v.avenant_id for v in tous):
         siens = [v for v in tous if v.avenant_id == avenant_id]
-        dates = dater(siens, _frame(session, chaine, avenant_id))
+        dates = dater(siens, _frame(session, chaine, avenant_id, actions))
         appels += [
             Call(edition.update, ("versements", v.id, v.version, {"echeance": apres.echeance}))
             for v, apres in zip(siens, dates, strict=True)

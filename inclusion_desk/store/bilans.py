@@ -123,23 +123,28 @@ class _Cadre:
     """What actions are read with: conventions, avenants, what the lines of each act bring, rules by dispositif."""
 
     conventions: Mapping[int, Convention]
-    avenants: Mapping[int, Avenant]
+    avenants: Mapping[int, Sequence[Avenant]]
+    """By convention, in their order."""
     lignes: Mapping[tuple[int, int | None, int], Row[Any]]
     regles: Mapping[int, FicheAction]
 
     @classmethod
     def read(cls, session: Session, ids: Sequence[int], dispositifs: Collection[int]) -> _Cadre:
         """Read it for some conventions."""
+        avenants: dict[int, list[Avenant]] = {}
+        for avenant in conventions.load_avenants(session, convention_id=ids[0] if len(ids) == 1 else None):
+            avenants.setdefault(avenant.convention_id, []).append(avenant)
         return cls(
             {c.id: c for c in conventions.load(session, ids)},
-            {a.id: a for a in conventions.load_avenants(session) if a.convention_id in set(ids)},
+            avenants,
             _brought(session, ids),
             fiches.in_force(session, dispositifs),
         )
 
     def action(self, r: Row[Any]) -> Action:
         """Build one action from its row."""
-        convention, avenant = self.conventions[r.convention_id], self.avenants.get(r.avenant_id or 0)
+        convention = self.conventions[r.convention_id]
+        avenant = next((a for a in self.avenants.get(convention.id, ()) if a.id == r.avenant_id), None)
         siennes = self.lignes.get((r.convention_id, r.avenant_id, r.dispositif_id))
         apport = int(siennes.montant) if siennes else 0
         bornes = (siennes.debut, siennes.fin) if siennes else None
@@ -163,8 +168,8 @@ class _Cadre:
     def _term(self, convention: Convention, avenant: Avenant | None) -> tuple[date, date]:
         """Give the term of a convention once an act is signed."""
         debut, fin = convention.debut, convention.fin
-        for autre in sorted(self.avenants.values(), key=lambda a: a.rang):
-            if avenant is not None and autre.convention_id == convention.id and autre.rang <= avenant.rang:
+        for autre in self.avenants.get(convention.id, ()):
+            if avenant is not None and autre.rang <= avenant.rang:
                 debut, fin = autre.debut or debut, autre.fin or fin
         return debut, fin
 
