@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inclusion_desk.domain.controles_structures import SEUIL_CONVENTION
-from inclusion_desk.domain.historique_structure import ConventionHistorique, HistoriqueStructure, LigneHistorique
+from inclusion_desk.domain.historique_structure import ConventionHistorique, HistoriqueStructure, LigneHistorique, somme
 from inclusion_desk.domain.taux import repartir
 
 SITUATIONS: Mapping[str, str] = {
@@ -51,12 +51,12 @@ class AnneeHistorique:
     @property
     def vote(self) -> int:
         """What the adopted phases of its campaign gave, in cents."""
-        return sum(ligne.montant for ligne in self.lignes if ligne.votee)
+        return somme(self.lignes, votees=True)
 
     @property
     def propose(self) -> int:
         """What the phases of its campaign not voted yet would give, in cents."""
-        return sum(ligne.montant for ligne in self.lignes) - self.vote
+        return somme(self.lignes, votees=False)
 
     @property
     def notifie(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +75,11 @@ class LigneHistorique:
             return "Votée"
         etats = ETATS_CONVENTION if self.rang is None else ETATS_AVENANT
         return f"Acte{INSECABLE}: {etats[self.etat_acte].lower()}" if self.etat_acte else SANS_ACTE
+
+
+def somme(lignes: Iterable[LigneHistorique], *, votees: bool) -> int:
+    """Add up lines, those voted or those proposed and not voted, in cents."""
+    return sum(ligne.montant for ligne in lignes if ligne.votee is votees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +201,12 @@ class HistoriqueStructure:
     @property
     def vote(self) -> int:
         """What was voted over all years, in cents."""
-        return sum(ligne.montant for ligne in self.lignes if ligne.votee)
+        return somme(self.lignes, votees=True)
 
     @property
     def propose(self) -> int:
         """What is proposed and not voted yet, in cents."""
-        return sum(ligne.montant for ligne in self.lignes) - self.vote
+        return somme(self.lignes, votees=False)
 
     @property
     def conventionne(self) -> int:
